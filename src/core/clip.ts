@@ -1,0 +1,23 @@
+/** One video of a suite with the music that belongs to it. Paths are absolute once a suite is loaded. */
+export interface Clip {
+  /** Unique in the suite; letters, digits, `.`, `_`, `-`: it names files. */
+  readonly id: string;
+  readonly videoPath: string;
+  /** A separate sound file; left out: the video's own sound track, if it has one. */
+  readonly referencePath?: string;
+  readonly startSeconds: number;
+  /** Left out: to the end of the video. */
+  readonly durationSeconds?: number;
+  /** `test` clips are scored; `pool` clips only feed retrieval. */
+  readonly split: 'test' | 'pool';
+  /** Known truth, for checks only; never shown to a system. */
+  readonly annotations?: ClipAnnotations;
+  readonly licence?: string;
+}
+
+export interface ClipAnnotations {
+  readonly beatSeconds: readonly number[];
+  readonly cutSeconds: readonly number[];
+  readonly valence: number;
+  readonly arousal: number;
+}

@@ -1,0 +1,90 @@
+import type { Outcome } from './outcome.js';
+
+/** What a run was asked to do. Its hash names the run folder, so the same command finds its own earlier work. */
+export interface RunSpec {
+  readonly schemaVersion: 1;
+  readonly suite: { readonly id: string; readonly version: string; readonly hash: string; readonly clipCount: number };
+  readonly protocol: { readonly id: string; readonly hash: string };
+  /** The clips of this run, sorted; fewer than the suite's make a partial run, which never ranks. */
+  readonly clipIds: readonly string[];
+  readonly systems: readonly SystemSpec[];
+  readonly metrics: readonly { readonly id: string; readonly version: number }[];
+  readonly seeds: readonly number[];
+  /** Seconds scored from each clip's start, or `full`. */
+  readonly window: number | 'full';
+}
+
+export interface SystemSpec {
+  readonly id: string;
+  readonly version: number;
+  /** `files`: ready-made audio given by the user. */
+  readonly kind: 'generator' | 'files';
+  readonly title: string;
+  readonly summary: string;
+  readonly sees: readonly string[];
+  readonly sameSet: boolean;
+  readonly licenceNotice?: string;
+  /** Hash over the ready-made files, so changed files are another run. */
+  readonly contentHash?: string;
+}
+
+/** One line of generations.jsonl. */
+export interface GenerationRecord {
+  readonly key: string;
+  readonly systemId: string;
+  readonly clipId: string;
+  readonly seed: number;
+  readonly outcome: Outcome<GeneratedAudio>;
+}
+
+export interface GeneratedAudio {
+  /** Path inside the run folder, with forward slashes. */
+  readonly path: string;
+  /** SHA-256 of the file. */
+  readonly sha256: string;
+  readonly sampleRateHz: number;
+  readonly durationSeconds: number;
+  /** Remarks that a reader of the table must see: "2.1 s shorter than the video". */
+  readonly flags: readonly string[];
+  /** Time it took to make; not part of any score. Left out for ready-made files. */
+  readonly wallSeconds?: number;
+}
+
+/** One line of embeddings.jsonl. */
+export interface EmbeddingRecord {
+  readonly key: string;
+  readonly encoder: string;
+  /** Left out for features of the video. `reference` names the clip's own music. */
+  readonly systemId?: string;
+  readonly clipId: string;
+  readonly seed: number;
+  readonly outcome: Outcome<{ readonly rows: Readonly<Record<string, number>> }>;
+}
+
+export interface Environment {
+  readonly benchVersion: string;
+  readonly gitCommit?: string;
+  readonly gitDirty?: boolean;
+  readonly node: string;
+  readonly platform: string;
+  readonly cpu: string;
+  readonly onnxruntime: string;
+  readonly executionProvider: string;
+  readonly ffmpeg: string;
+  readonly models: readonly { readonly id: string; readonly sha256: string; readonly licence: string }[];
+}
+
+/** manifest.json: written first as `running`, last as `complete`. */
+export interface RunManifest {
+  readonly schemaVersion: 1;
+  readonly id: string;
+  readonly status: 'running' | 'complete' | 'incomplete';
+  readonly spec: RunSpec;
+  readonly environment: Environment;
+  readonly command: string;
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  /** Why this run cannot stand in a ranking: limited clips, missing generations. */
+  readonly partialReasons: readonly string[];
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,33 @@
+import type { Features } from '../core/features.js';
+import type { VideoFrames } from '../core/frames.js';
+import type { Outcome } from '../core/outcome.js';
+
+interface EncoderDescription {
+  readonly id: string;
+  /** Raised by any change of the front end or of the computation that can move a number; part of every cache key. */
+  readonly version: number;
+  readonly summary: string;
+  /** SHA-256 of the weights file; left out where there is none. Part of every cache key. */
+  readonly weightsSha256?: string;
+  /** Everything else that shapes the output; part of every cache key. */
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+  readonly outputs: readonly { readonly name: string; readonly columns: number; readonly summary: string }[];
+}
+
+/** Turns sound into features. Gets mono at its own rate, loudness already matched where `loudnessMatched`. */
+export interface AudioEncoder extends EncoderDescription {
+  readonly modality: 'audio';
+  readonly sampleRateHz: number;
+  /** True: the caller normalises to the protocol's loudness first. */
+  readonly loudnessMatched: boolean;
+  /** Shorter sound is a skipped outcome that says so. */
+  encode(mono: Float32Array, options?: { readonly signal?: AbortSignal }): Promise<Outcome<Features>>;
+}
+
+/** Turns pictures into features. */
+export interface VideoEncoder extends EncoderDescription {
+  readonly modality: 'video';
+  encode(frames: VideoFrames, options?: { readonly signal?: AbortSignal }): Promise<Outcome<Features>>;
+}
+
+export type Encoder = AudioEncoder | VideoEncoder;
