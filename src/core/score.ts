@@ -51,6 +51,8 @@ export interface MetricBaselines {
   readonly metric: MetricRef;
   /** Two halves of the references against each other, with the N of a half. */
   readonly realAgainstReal: Outcome<{ readonly value: number; readonly clipCount: number; readonly repeats: number }>;
+  /** What `realAgainstReal` is for this metric, in words: a paired metric has no two halves to hold against each other. */
+  readonly realAgainstRealMeaning: string;
   /** For set metrics: each system against the references at the N of a half, to be compared with `realAgainstReal`. */
   readonly systemsAtEqualCount: readonly { readonly systemId: string; readonly outcome: Outcome<number> }[];
   /** References scored against the wrong clip. */

@@ -1,0 +1,79 @@
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { baselines } from '../baselines/index.js';
+import { metrics } from '../metrics/index.js';
+import { listModels } from '../models/catalogue.js';
+import { type CommandContext, printJson } from './terminal.js';
+
+interface Listing<T> {
+  readonly noun: string;
+  readonly description: string;
+  readonly rows: () => readonly T[];
+  readonly columns: readonly (readonly [title: string, cell: (row: T) => string, widthColumns: number])[];
+}
+
+export function systemsCommand(context: CommandContext): Command {
+  return listing(context, {
+    noun: 'systems',
+    description: 'The systems that ship with bench.',
+    rows: () => baselines.map(({ generate: _, ...description }) => description),
+    columns: [
+      ['id', ({ id }) => id, 14],
+      ['version', ({ version }) => String(version), 9],
+      ['sees', ({ sees }) => sees.join(', ') || 'nothing', 20],
+      ['what it does', ({ summary }) => summary, 70],
+    ],
+  });
+}
+
+export function metricsCommand(context: CommandContext): Command {
+  return listing(context, {
+    noun: 'metrics',
+    description: 'The metrics that can be asked for.',
+    rows: () =>
+      metrics.map(({ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure }) => ({
+        ...{ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure },
+      })),
+    columns: [
+      ['id', ({ id }) => id, 38],
+      ['v', ({ version }) => String(version), 4],
+      ['level', ({ level }) => level, 8],
+      ['better', ({ direction }) => direction, 8],
+      ['encoder', ({ need }) => `${need.encoder} ${need.output}`, 24],
+      ['what it measures', ({ summary }) => summary, 60],
+    ],
+  });
+}
+
+export function modelsCommand(context: CommandContext): Command {
+  return listing(context, {
+    noun: 'models',
+    description: 'The embedded models, with their licences.',
+    rows: () => listModels().map(({ card, path }) => ({ ...card, path })),
+    columns: [
+      ['id', ({ id }) => id, 20],
+      ['licence', ({ licence }) => licence, 12],
+      ['MB', ({ bytes }) => (bytes / 1e6).toFixed(1), 6],
+      ['what it is', ({ title }) => title, 60],
+      ['sha256', ({ sha256 }) => sha256.slice(0, 12), 14],
+    ],
+  });
+}
+
+function listing<T>({ terminal }: CommandContext, { noun, description, rows, columns }: Listing<T>): Command {
+  const list = new Command('list')
+    .description(description)
+    .option('--json', 'print everything as JSON')
+    .action((options: { readonly json?: boolean }) => {
+      if (options.json === true) return printJson(terminal, rows());
+      const table = new Table({
+        head: columns.map(([title]) => title),
+        colWidths: columns.map(([, , width]) => width),
+        wordWrap: true,
+        style: { head: [], border: [] },
+      });
+      for (const row of rows()) table.push(columns.map(([, cell]) => cell(row)));
+      return terminal.out(table.toString());
+    });
+  return new Command(noun).description(description).addCommand(list, { isDefault: true });
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { BenchError, exitCodes } from '../core/errors.js';
+import { createEncoders } from '../encoders/index.js';
+import { describeEnvironment } from '../run/environment.js';
+import { type ExecutedRun, executeRun } from '../run/execute-run.js';
+import { buildRunSpec, runIdOf } from '../run/run-spec.js';
+import { cacheDirectory } from '../store/cache-folder.js';
+import { fileFeatureCache } from '../store/file-feature-cache.js';
+import { describePlan, renderPlan } from './plan-description.js';
+import { createProgressDisplay } from './progress-display.js';
+import { printLeaderboard, writeRunReport } from './report-command.js';
+import type { RunOptions } from './run-options.js';
+import { selectRun } from './select-run.js';
+import { type CommandContext, printJson } from './terminal.js';
+
+/** `run` and `score`: selection → run → report → leaderboard on stdout. Returns the exit code. */
+export async function runBenchmark(options: RunOptions, context: CommandContext): Promise<number> {
+  const { terminal, signal, now } = context;
+  const progress = createProgressDisplay(terminal, { quiet: options.quiet === true });
+  const cacheRoot = cacheDirectory(options.cache);
+  const selection = await selectRun(options, { cacheRoot, progress, signal });
+  const spec = buildRunSpec(selection);
+  const folder = resolve(options.out ?? join('bench-runs', runIdOf(spec)));
+  const cache = fileFeatureCache(join(cacheRoot, 'features'));
+  const encoders = createEncoders();
+  const encoderById = (id: string): (typeof encoders)[number] => {
+    const found = encoders.find((encoder) => encoder.id === id);
+    if (found !== undefined) return found;
+    throw new BenchError({ code: 'encoder-not-found', kind: 'usage', problem: `there is no encoder "${id}"` });
+  };
+  if (options.dryRun === true) {
+    const plan = await describePlan({ spec, selection, folder, cache, encoderById });
+    if (options.json === true) printJson(terminal, plan);
+    else terminal.out(renderPlan(plan));
+    return exitCodes.ok;
+  }
+  await assertWritable(folder);
+  const executed = await executeRun({
+    suite: selection.suite,
+    protocol: selection.protocol,
+    metrics: selection.metrics,
+    systems: selection.runnable,
+    spec,
+    encoderById,
+    cache,
+    folder,
+    environment: await describeEnvironment(),
+    command: context.commandLine,
+    jobs: options.jobs,
+    progress,
+    now,
+    signal,
+    ...(options.until === undefined ? {} : { until: options.until }),
+  });
+  return finish(executed, options, context, progress);
+}
+
+async function finish(
+  executed: ExecutedRun,
+  options: RunOptions,
+  { terminal }: CommandContext,
+  progress: ReturnType<typeof createProgressDisplay>,
+): Promise<number> {
+  const { folder, manifest } = executed;
+  if (executed.results === undefined) {
+    terminal.err(`Stopped after ${options.until}. The run folder is ${folder}`);
+    return exitCodes.ok;
+  }
+  progress.stepStarted('report', 1, 0);
+  const { leaderboard, reportPath } = await writeRunReport(folder);
+  progress.stepFinished('report');
+  printLeaderboard(terminal, { leaderboard, reportPath, json: options.json === true });
+  for (const warning of manifest.warnings) terminal.err(`warning: ${warning}`);
+  return manifest.status === 'complete' || options.allowMissing === true ? exitCodes.ok : exitCodes.incomplete;
+}
+
+/** Fails before the long work, not after it. */
+async function assertWritable(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const probe = join(folder, `.${randomUUID()}.tmp`);
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (cause) {
+    throw new BenchError({
+      code: 'folder-not-writable',
+      kind: 'usage',
+      file: folder,
+      problem: 'cannot be written to',
+      remedy: 'Give another folder with --out',
+      cause,
+    });
+  }
+}

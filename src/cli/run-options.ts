@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os';
+import { Command, Option } from 'commander';
+import { collectOutputs, parseCount, parseNames, parseSeeds, parseWindow } from './option-parsers.js';
+
+/** Options that `run` and `score` share, as commander gives them. */
+export interface RunOptions {
+  readonly suite: string;
+  readonly systems?: readonly string[];
+  readonly metrics?: readonly string[];
+  readonly clips?: readonly string[];
+  readonly limit?: number;
+  readonly seed?: readonly number[];
+  readonly window: number | 'full';
+  readonly outputs?: ReadonlyMap<string, string>;
+  readonly allowMissing?: boolean;
+  readonly out?: string;
+  readonly cache?: string;
+  readonly jobs: number;
+  readonly dryRun?: boolean;
+  readonly until?: 'generate' | 'embed';
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function addRunOptions(command: Command): Command {
+  return command
+    .requiredOption('--suite <suite>', 'suite id, folder with suite.json, or folder of videos')
+    .option('--metrics <ids>', 'metrics, separated by commas (default: those of the suite)', parseNames)
+    .option('--clips <ids>', 'only these clips; the run is marked partial and does not rank', parseNames)
+    .option('--limit <n>', 'only the first clips; the run is marked partial and does not rank', parseCount)
+    .option('--window <seconds|full>', 'part of each video that is used, from its start', parseWindow, 30)
+    .option('--allow-missing', 'exit 0 even if outputs are missing or failed')
+    .option('--out <folder>', 'run folder (default: bench-runs/SUITE-HASH)')
+    .option('--cache <folder>', 'cache folder (default: BENCH_CACHE_DIR, else the platform’s)')
+    .option('--jobs <n>', 'items worked on at a time', parseCount, availableParallelism())
+    .option('--dry-run', 'print the plan (clips, systems, metrics, cache hits, disk) and stop')
+    .option('--json', 'print the leaderboard as JSON')
+    .option('--quiet', 'no progress on stderr');
+}
+
+export function systemsOption(): Option {
+  return new Option('--systems <ids>', 'systems, separated by commas (default: those of the suite)').argParser(parseNames);
+}
+
+export function seedOption(): Option {
+  return new Option('--seed <n[,n]>', 'seeds; several give several generations per clip (default: 0)').argParser(parseSeeds);
+}
+
+export function outputsOption(): Option {
+  return new Option('--outputs <name=folder>', 'ready-made audio: ID.wav or ID/SEED.wav; may be repeated').argParser(
+    collectOutputs,
+  );
+}

@@ -1,0 +1,121 @@
+import { baselineById } from '../baselines/index.js';
+import { BenchError } from '../core/errors.js';
+import { nearestNames } from '../core/nearest-names.js';
+import { type Protocol, protocols } from '../core/protocol.js';
+import type { SystemSpec } from '../core/record.js';
+import type { Suite } from '../core/suite.js';
+import { metricById } from '../metrics/index.js';
+import type { Metric } from '../metrics/metric.js';
+import { matchOutputs } from '../run/match-outputs.js';
+import type { Progress } from '../run/progress.js';
+import { type RunRequest, testClipIds } from '../run/run-spec.js';
+import { type FilesSystem, generatorSystem, type RunnableSystem } from '../run/runnable-system.js';
+import { openSuite } from './open-suite.js';
+import type { RunOptions } from './run-options.js';
+
+/** The request of a run with the actors that carry it out. */
+export interface Selection extends Omit<RunRequest, 'systems'> {
+  readonly systems: readonly SystemSpec[];
+  readonly runnable: readonly RunnableSystem[];
+}
+
+interface SelectOptions {
+  readonly cacheRoot: string;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** Options → suite, clips, systems, metrics; every unknown name is refused here, before anything is computed. */
+export async function selectRun(options: RunOptions, { cacheRoot, progress, signal }: SelectOptions): Promise<Selection> {
+  // Names first: a typing mistake should not cost the making of a suite.
+  const named = options.systems?.map(baselineById);
+  const metrics = options.metrics?.map(metricById);
+  const { suite, suiteHash } = await openSuite(options.suite, { cacheRoot, progress, signal, jobs: options.jobs });
+  const clipIds = selectClips(suite, options);
+  const generators = (named ?? suite.systems.map(baselineById)).map(generatorSystem);
+  const files = await openFileSystems(options, clipIds, progress);
+  const runnable: RunnableSystem[] = [...files.systems, ...generators];
+  refuseSameNames(runnable);
+  return {
+    suite,
+    suiteHash,
+    protocol: protocolOf(suite),
+    metrics: metrics ?? suite.metrics.map((id): Metric => metricById(id)),
+    systems: runnable.map(({ spec }) => spec),
+    runnable,
+    clipIds,
+    seeds: options.seed ?? files.seeds,
+    window: options.window,
+  };
+}
+
+function selectClips(suite: Suite, { clips, limit }: RunOptions): string[] {
+  const all = testClipIds(suite);
+  for (const id of clips ?? []) {
+    if (all.includes(id)) continue;
+    const near = nearestNames(id, all);
+    throw new BenchError({
+      code: 'clip-not-found',
+      kind: 'usage',
+      problem: `the suite ${suite.id} has no clip "${id}"`,
+      remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `bench suites show ${suite.id} lists them`,
+    });
+  }
+  const chosen = clips === undefined ? all : all.filter((id) => clips.includes(id));
+  return limit === undefined ? chosen : chosen.slice(0, limit);
+}
+
+async function openFileSystems(
+  { outputs }: RunOptions,
+  clipIds: readonly string[],
+  progress: Progress,
+): Promise<{ systems: FilesSystem[]; seeds: readonly number[] }> {
+  const systems: FilesSystem[] = [];
+  const seeds = new Set<number>();
+  for (const [name, folder] of outputs ?? []) {
+    const matched = await matchOutputs(folder, clipIds);
+    for (const file of matched.unknown) progress.warning(`${name}: ${file} belongs to no clip of this run`);
+    for (const seed of matched.seeds) seeds.add(seed);
+    systems.push({ spec: filesSpec(name, matched.contentHash), files: matched.files });
+  }
+  return { systems, seeds: seeds.size > 0 ? [...seeds].sort((a, b) => a - b) : [0] };
+}
+
+function filesSpec(name: string, contentHash: string): SystemSpec {
+  return {
+    id: name,
+    version: 1,
+    kind: 'files',
+    title: name,
+    summary: 'ready-made audio files',
+    sees: [],
+    sameSet: false,
+    contentHash,
+  };
+}
+
+function refuseSameNames(systems: readonly RunnableSystem[]): void {
+  const ids = systems.map(({ spec }) => spec.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice === undefined) return;
+  throw new BenchError({
+    code: 'same-system-name',
+    kind: 'usage',
+    problem: `two systems are named "${twice}"`,
+    remedy: 'Give --outputs another name',
+  });
+}
+
+function protocolOf(suite: Suite): Protocol {
+  const found = protocols.find(({ id }) => id === suite.protocol);
+  if (found !== undefined) return found;
+  throw new BenchError({
+    code: 'protocol-not-found',
+    kind: 'input',
+    file: `suite ${suite.id}`,
+    field: 'protocol',
+    problem: 'is not a protocol of this version',
+    expected: protocols.map(({ id }) => id).join(', '),
+    got: suite.protocol,
+  });
+}

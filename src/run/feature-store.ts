@@ -1,0 +1,95 @@
+import type { Features } from '../core/features.js';
+import type { VideoFrames } from '../core/frames.js';
+import { hashOf } from '../core/hash.js';
+import { failed, type Outcome } from '../core/outcome.js';
+import type { Protocol } from '../core/protocol.js';
+import type { AudioEncoder, Encoder, VideoEncoder } from '../encoders/encoder.js';
+import type { FeatureCache } from '../store/feature-cache.js';
+import type { ClipSource } from './clip-sources.js';
+import { type PreparedAudio, preparationVersion } from './prepare-audio.js';
+
+/** Features through the cache: what is there is read, what is not is computed and kept. */
+export interface FeatureStore {
+  keyOfSound(inputHash: string, encoder: AudioEncoder): string;
+  keyOfFrames(inputHash: string, encoder: VideoEncoder): string;
+  has(key: string): Promise<boolean>;
+  /** Reads only; undefined when it is not in the cache. */
+  read(key: string): Promise<Outcome<Features> | undefined>;
+  ofSound(inputHash: string, encoder: AudioEncoder, sound: () => Promise<Outcome<PreparedAudio>>): Promise<Outcome<Features>>;
+  /** Opens a clip's frames and remembers their identity, so that `ofFrames` can cache what is computed from them. */
+  framesOf(source: ClipSource): Promise<Outcome<VideoFrames>>;
+  ofFrames(frames: VideoFrames, encoderId: string): Promise<Outcome<Features>>;
+  encoder(id: string): Encoder;
+}
+
+export function createFeatureStore(options: {
+  readonly cache: FeatureCache;
+  readonly protocol: Protocol;
+  readonly encoderById: (id: string) => Encoder;
+  readonly signal?: AbortSignal;
+}): FeatureStore {
+  const { cache, protocol, encoderById } = options;
+  const signalOption = options.signal === undefined ? {} : { signal: options.signal };
+  const hashOfFrames = new WeakMap<VideoFrames, string>();
+  // Two systems may ask for the same features at the same time: compute once.
+  const inFlight = new Map<string, Promise<Outcome<Features>>>();
+
+  const through = (key: string, compute: () => Promise<Outcome<Features>>): Promise<Outcome<Features>> => {
+    const running = inFlight.get(key);
+    if (running !== undefined) return running;
+    const work = computeThroughCache(cache, key, compute).finally(() => inFlight.delete(key));
+    inFlight.set(key, work);
+    return work;
+  };
+  const keyOfFrames = (inputHash: string, encoder: VideoEncoder): string => keyOf(inputHash, encoder, {});
+  const keyOfSound = (inputHash: string, encoder: AudioEncoder): string =>
+    keyOf(inputHash, encoder, {
+      preparation: preparationVersion,
+      channels: protocol.channels,
+      resampler: protocol.resampler,
+      // The level does not reach encoders that take sound as it is: their features are shared between protocols.
+      ...(encoder.loudnessMatched ? { loudnessLufs: protocol.loudnessLufs } : {}),
+    });
+  return {
+    keyOfSound,
+    keyOfFrames,
+    has: (key) => cache.has(key),
+    read: (key) => cache.get(key),
+    encoder: encoderById,
+    ofSound: (inputHash, encoder, sound) =>
+      through(keyOfSound(inputHash, encoder), async () => {
+        const prepared = await sound();
+        return prepared.status === 'ok' ? encoder.encode(prepared.value.forEncoder(encoder), signalOption) : prepared;
+      }),
+    framesOf: async (source) => {
+      const frames = await source.frames();
+      if (frames.status === 'ok') hashOfFrames.set(frames.value, await source.framesHash());
+      return frames;
+    },
+    ofFrames: async (frames, encoderId) => {
+      const encoder = encoderById(encoderId);
+      if (encoder.modality !== 'video') return failed('wrong-modality', `encoder ${encoderId} does not read pictures`);
+      const inputHash = hashOfFrames.get(frames);
+      // Frames that did not come from here have no known content: computed, not cached.
+      if (inputHash === undefined) return encoder.encode(frames, signalOption);
+      return through(keyOfFrames(inputHash, encoder), () => encoder.encode(frames, signalOption));
+    },
+  };
+}
+
+function keyOf(inputHash: string, encoder: Encoder, preparation: object): string {
+  const { id, version, parameters, weightsSha256 } = encoder;
+  return hashOf({ inputHash, encoder: { id, version, parameters, weightsSha256 }, preparation });
+}
+
+async function computeThroughCache(
+  cache: FeatureCache,
+  key: string,
+  compute: () => Promise<Outcome<Features>>,
+): Promise<Outcome<Features>> {
+  const known = await cache.get(key);
+  if (known !== undefined) return known;
+  const outcome = await compute();
+  if (outcome.status !== 'failed') await cache.put(key, outcome);
+  return outcome;
+}

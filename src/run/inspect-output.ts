@@ -1,0 +1,37 @@
+import { failed, type Outcome, ok } from '../core/outcome.js';
+import { durationSecondsOf, lengthOf } from '../core/waveform.js';
+import { firstNonFinite } from '../dsp/mono.js';
+import { decodeAudio } from '../media/decode-audio.js';
+import { probeMedia } from '../media/probe.js';
+
+export interface InspectedOutput {
+  readonly sampleRateHz: number;
+  /** End of the music on the video's clock. */
+  readonly durationSeconds: number;
+  readonly flags: readonly string[];
+}
+
+/**
+ * Decodes a ready-made output once, so that a broken file is refused by name before anything is computed from it. Remarks
+ * that do not stop scoring (late start, cut end) become flags. Throws `BenchError` for files that are not sound at all.
+ */
+export async function inspectOutput(path: string, clipSeconds: number): Promise<Outcome<InspectedOutput>> {
+  const info = await probeMedia(path);
+  if (info.audio === undefined) return failed('no-audio-stream', `${path}: has no sound`);
+  const decoded = await decodeAudio(path, { startSeconds: 0, durationSeconds: Math.max(clipSeconds, info.durationSeconds) });
+  if (decoded.status !== 'ok') return decoded;
+  if (lengthOf(decoded.value) === 0) return failed('no-samples', `${path}: has a sound stream without samples`);
+  const broken = firstNonFinite(decoded.value);
+  if (broken !== undefined) {
+    return failed('non-finite-samples', `${path}: sample ${broken.sample} of channel ${broken.channel} is not a finite number`);
+  }
+  const late = info.audio.startSeconds;
+  return ok({
+    sampleRateHz: decoded.value.sampleRateHz,
+    durationSeconds: durationSecondsOf(decoded.value),
+    flags: [
+      ...(decoded.warnings ?? []),
+      ...(late > 0.1 ? [`starts ${late.toFixed(1)} s late: scored on the common part`] : []),
+    ],
+  });
+}

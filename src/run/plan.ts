@@ -1,0 +1,68 @@
+import type { FeatureNeed } from '../core/features.js';
+import type { RunSpec } from '../core/record.js';
+import type { Metric } from '../metrics/metric.js';
+
+export interface GenerationTask {
+  readonly systemId: string;
+  readonly clipId: string;
+  readonly seed: number;
+}
+
+/** One encoder on one sound or video. `reference` is the clip's own music, `video` its pictures. */
+export interface EmbeddingTask {
+  readonly encoder: string;
+  readonly source: EmbeddingSource;
+  readonly clipId: string;
+}
+
+export type EmbeddingSource =
+  | { readonly kind: 'system'; readonly systemId: string; readonly seed: number }
+  | { readonly kind: 'reference' }
+  | { readonly kind: 'video' };
+
+export interface Plan {
+  readonly generations: readonly GenerationTask[];
+  readonly embeddings: readonly EmbeddingTask[];
+}
+
+/** Everything a run has to do, each feature once however many metrics read it. */
+export function planRun(spec: RunSpec, metrics: readonly Metric[]): Plan {
+  const generations = spec.systems.flatMap((system) =>
+    spec.clipIds.flatMap((clipId) => spec.seeds.map((seed) => ({ systemId: system.id, clipId, seed }))),
+  );
+  const audioEncoders = encodersOf(metrics.map((metric) => metric.need));
+  const videoEncoders = encodersOf(metrics.flatMap((metric) => targetNeeds(metric, 'video')));
+  const embeddings = spec.clipIds.flatMap((clipId): EmbeddingTask[] => [
+    ...videoEncoders.map((encoder) => ({ encoder, clipId, source: { kind: 'video' as const } })),
+    ...audioEncoders.map((encoder) => ({ encoder, clipId, source: { kind: 'reference' as const } })),
+    ...spec.systems.flatMap((system) =>
+      spec.seeds.flatMap((seed) =>
+        audioEncoders.map((encoder) => ({
+          encoder,
+          clipId,
+          source: { kind: 'system' as const, systemId: system.id, seed },
+        })),
+      ),
+    ),
+  ]);
+  return { generations, embeddings };
+}
+
+function encodersOf(needs: readonly FeatureNeed[]): string[] {
+  return [...new Set(needs.map((need) => need.encoder))].sort();
+}
+
+function targetNeeds(metric: Metric, against: 'video' | 'reference'): FeatureNeed[] {
+  return metric.level === 'paired' && metric.against === against ? [metric.targetNeed] : [];
+}
+
+/** The name of a generation in records and messages. */
+export function generationKey(task: GenerationTask): string {
+  return `${task.systemId}/${task.clipId}/${task.seed}`;
+}
+
+export function embeddingKey(task: EmbeddingTask): string {
+  const source =
+    task.source.kind === 'system' ? generationKey({ ...task.source, clipId: task.clipId }) : `${task.source.kind}/${task.clipId}`;
+  return `${task.encoder}:${source}`;
+}

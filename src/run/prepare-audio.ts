@@ -1,0 +1,63 @@
+import { failed, type Outcome, ok } from '../core/outcome.js';
+import type { Protocol } from '../core/protocol.js';
+import type { Waveform } from '../core/waveform.js';
+import { gainToLoudness } from '../dsp/loudness.js';
+import { firstNonFinite, toMono } from '../dsp/mono.js';
+import { createResampler, type Resampler } from '../dsp/resample.js';
+
+/** Raised when the preparation of sound changes; part of every feature's cache key. */
+export const preparationVersion = 1;
+
+/** One decoded sound, ready for any encoder: loudness is measured once, and each rate is resampled to once. */
+export interface PreparedAudio {
+  /** Mono samples at the encoder's rate. */
+  forEncoder(encoder: { readonly sampleRateHz: number; readonly loudnessMatched: boolean }): Float32Array;
+}
+
+export interface PrepareOptions {
+  readonly protocol: Protocol;
+  /** Silence that stands before a late start: time-local encoders keep it, the tagger must not hear it. */
+  readonly leadingSilenceSeconds: number;
+}
+
+/**
+ * Silence, samples that are no numbers and sound too short to have a loudness never reach an encoder: they are the outcome
+ * itself, so that every metric gives the same reason.
+ */
+export function prepareAudio(waveform: Waveform, options: PrepareOptions): Outcome<PreparedAudio> {
+  const broken = firstNonFinite(waveform);
+  if (broken !== undefined) {
+    const seconds = (broken.sample / waveform.sampleRateHz).toFixed(3);
+    return failed('non-finite-samples', `sample ${broken.sample} of channel ${broken.channel} (at ${seconds} s) is not a finite number`);
+  }
+  const mono: Waveform = { sampleRateHz: waveform.sampleRateHz, channels: [toMono(waveform)] };
+  const gain = gainToLoudness(mono, options.protocol.loudnessLufs);
+  if (gain.status !== 'ok') return gain;
+  const leadingSamples = Math.round(options.leadingSilenceSeconds * waveform.sampleRateHz);
+  const resampled = new Map<string, Float32Array>();
+  return ok({
+    forEncoder: ({ sampleRateHz, loudnessMatched }) => {
+      const key = `${sampleRateHz} ${loudnessMatched}`;
+      const known = resampled.get(key);
+      if (known !== undefined) return known;
+      const source = loudnessMatched ? scaled(mono.channels[0]!.subarray(leadingSamples), gain.value) : mono.channels[0]!;
+      const samples = resamplerFor(waveform.sampleRateHz, sampleRateHz).process(source);
+      resampled.set(key, samples);
+      return samples;
+    },
+  });
+}
+
+function scaled(samples: Float32Array, gain: number): Float32Array {
+  return samples.map((sample) => sample * gain);
+}
+
+// Kernels cost more to build than to use on a short clip; there are few pairs of rates in a run.
+const resamplers = new Map<string, Resampler>();
+
+function resamplerFor(fromHz: number, toHz: number): Resampler {
+  const key = `${fromHz} ${toHz}`;
+  const known = resamplers.get(key) ?? createResampler({ fromHz, toHz, kind: 'kaiserBest' });
+  resamplers.set(key, known);
+  return known;
+}

@@ -1,0 +1,49 @@
+import { hashOf } from '../core/hash.js';
+import type { Protocol } from '../core/protocol.js';
+import type { RunSpec, SystemSpec } from '../core/record.js';
+import type { Suite } from '../core/suite.js';
+import type { Metric } from '../metrics/metric.js';
+
+export interface RunRequest {
+  readonly suite: Suite;
+  readonly suiteHash: string;
+  readonly protocol: Protocol;
+  readonly systems: readonly SystemSpec[];
+  readonly metrics: readonly Metric[];
+  readonly clipIds: readonly string[];
+  readonly seeds: readonly number[];
+  readonly window: number | 'full';
+}
+
+/** The request as a record: sorted, so that the order of options does not make another run. */
+export function buildRunSpec(request: RunRequest): RunSpec {
+  const { suite, protocol } = request;
+  return {
+    schemaVersion: 1,
+    suite: { id: suite.id, version: suite.version, hash: request.suiteHash, clipCount: testClipIds(suite).length },
+    protocol: { id: protocol.id, hash: hashOf(protocol) },
+    clipIds: [...request.clipIds].sort(),
+    systems: request.systems,
+    metrics: request.metrics.map(({ id, version }) => ({ id, version })),
+    seeds: [...request.seeds].sort((a, b) => a - b),
+    window: request.window,
+  };
+}
+
+/** The folder name of a run: equal requests share it, and so find each other's work. */
+export function runIdOf(spec: RunSpec): string {
+  return `${spec.suite.id}-${hashOf(spec).slice(0, 10)}`;
+}
+
+export function testClipIds(suite: Suite): string[] {
+  return suite.clips
+    .filter((clip) => clip.split === 'test')
+    .map((clip) => clip.id)
+    .sort();
+}
+
+/** Why a run with this spec may not stand in a ranking; empty when it may. */
+export function partialReasonsOf(spec: RunSpec): string[] {
+  const { clipIds, suite } = spec;
+  return clipIds.length < suite.clipCount ? [`limited to ${clipIds.length} of ${suite.clipCount} clips`] : [];
+}
