@@ -1,0 +1,46 @@
+import { lengthOf, type Waveform } from '../core/waveform.js';
+
+/** The mean of all channels, as a new array; empty for a waveform without channels. */
+export function toMono({ channels }: Waveform): Float32Array {
+  const [first, ...others] = channels;
+  if (first === undefined) return new Float32Array(0);
+  if (others.length === 0) return first.slice();
+  const sum = Float64Array.from(first);
+  for (const channel of others) {
+    for (let index = 0; index < sum.length; index++) sum[index]! += channel[index]!;
+  }
+  return Float32Array.from(sum, (value) => value / channels.length);
+}
+
+export interface Section {
+  readonly startSeconds: number;
+  /** Left out: to the end. */
+  readonly durationSeconds?: number;
+}
+
+/** A copy of a part of the waveform, from the nearest sample on; what lies outside the waveform is left out, not padded. */
+export function sliceWaveform(waveform: Waveform, { startSeconds, durationSeconds }: Section): Waveform {
+  const { sampleRateHz, channels } = waveform;
+  const start = Math.max(0, Math.round(startSeconds * sampleRateHz));
+  const length = durationSeconds === undefined ? lengthOf(waveform) : Math.round(durationSeconds * sampleRateHz);
+  return { sampleRateHz, channels: channels.map((channel) => channel.slice(start, Math.max(start, start + length))) };
+}
+
+/** Where the first NaN or infinity stands, searched channel by channel. */
+export function firstNonFinite({ channels }: Waveform): { channel: number; sample: number } | undefined {
+  for (const [channel, samples] of channels.entries()) {
+    for (let sample = 0; sample < samples.length; sample++) {
+      if (!Number.isFinite(samples[sample])) return { channel, sample };
+    }
+  }
+  return undefined;
+}
+
+/** The largest magnitude of any sample; 0 for an empty waveform. */
+export function peakOf({ channels }: Waveform): number {
+  let peak = 0;
+  for (const samples of channels) {
+    for (let index = 0; index < samples.length; index++) peak = Math.max(peak, Math.abs(samples[index]!));
+  }
+  return peak;
+}

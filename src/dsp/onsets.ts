@@ -1,0 +1,74 @@
+import { decibelsOf, type MelSpectrogram, melPowerSpectrogram } from './mel-spectrogram.js';
+import { type PeakPicking, pickPeaks } from './peak-picking.js';
+
+const fftSize = 2048;
+const hopSamples = 512;
+const bandCount = 128;
+
+/** The flux between two frames is shown this late: one frame of lag, and half a window of 2048 in hops of 512. */
+const delayFrames = 1 + fftSize / (2 * hopSamples);
+
+export interface OnsetStrengthOptions {
+  readonly sampleRateHz: number;
+}
+
+export interface OnsetOptions extends OnsetStrengthOptions {
+  /** Single values replace librosa's, which depend on the sampling rate: see `librosaPeakPicking`. */
+  readonly peakPicking?: Partial<PeakPicking>;
+}
+
+/**
+ * How much louder the mel bands get from frame to frame (half-wave rectified spectral flux, mean over 128 bands, in dB): one
+ * value for each 512 samples, `1 + floor(samples / 512)` in all. Same values as `librosa.onset.onset_strength` 0.11 with its
+ * defaults (Böck and Widmer, "Maximum filter vibrato suppression for onset detection", DAFx 2013, without the filter).
+ * RangeError for empty sound and for NaN or infinite samples.
+ */
+export function onsetStrength(mono: Float32Array, { sampleRateHz }: OnsetStrengthOptions): Float64Array {
+  if (mono.length === 0) throw new RangeError('onsets need at least one sample, got an empty signal');
+  const broken = mono.findIndex((sample) => !Number.isFinite(sample));
+  if (broken >= 0) throw new RangeError(`onsets need finite samples, got ${mono[broken]} at sample ${broken}`);
+  const power = melPowerSpectrogram(mono, { sampleRateHz, fftSize, hopSamples, bandCount });
+  return spectralFlux(decibelsOf(power, { lowestPower: 1e-10, rangeDb: 80 }));
+}
+
+/**
+ * Times in seconds at which notes or strokes begin, ascending: peaks of the onset strength after scaling it to [0, 1]. Same as
+ * `librosa.onset.onset_detect(units='time')` 0.11. Because of the scaling a steady sound has onsets as well, at its faintest
+ * ripples; digital silence has none. RangeError as `onsetStrength`.
+ */
+export function detectOnsets(mono: Float32Array, { sampleRateHz, peakPicking }: OnsetOptions): Float64Array {
+  const strength = scaledToUnit(onsetStrength(mono, { sampleRateHz }));
+  if (strength.every((value) => value === 0)) return new Float64Array(0);
+  const frames = pickPeaks(strength, { ...librosaPeakPicking(sampleRateHz), ...peakPicking });
+  return Float64Array.from(frames, (frame) => (frame * hopSamples) / sampleRateHz);
+}
+
+/** The defaults of `librosa.onset.onset_detect` in frames: 30 ms and 100 ms, rounded down. */
+export function librosaPeakPicking(sampleRateHz: number): PeakPicking {
+  const framesIn = (seconds: number): number => Math.floor((seconds * sampleRateHz) / hopSamples);
+  return {
+    preMax: framesIn(0.03),
+    postMax: 1,
+    preAverage: framesIn(0.1),
+    postAverage: framesIn(0.1) + 1,
+    delta: 0.07,
+    wait: framesIn(0.03),
+  };
+}
+
+function spectralFlux({ frames, bands, data }: MelSpectrogram): Float64Array {
+  const flux = new Float64Array(frames);
+  for (let frame = delayFrames; frame < frames; frame++) {
+    const now = (frame - delayFrames + 1) * bands;
+    let sum = 0;
+    for (let band = 0; band < bands; band++) sum += Math.max(0, data[now + band]! - data[now - bands + band]!);
+    flux[frame] = sum / bands;
+  }
+  return flux;
+}
+
+function scaledToUnit(values: Float64Array): Float64Array {
+  const lowest = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const range = values.reduce((most, value) => Math.max(most, value - lowest), 0);
+  return range === 0 ? new Float64Array(values.length) : values.map((value) => (value - lowest) / range);
+}

@@ -1,0 +1,141 @@
+/** Which low-pass filter stands between the two rates; figures are only comparable when they come from the same one. */
+export type ResamplerKind = 'torchaudioHann' | 'kaiserBest';
+
+export interface ResamplerFilter {
+  /** Zero crossings of the sinc on each side. */
+  readonly zeroCrossings: number;
+  /** Cut-off as a share of the lower Nyquist frequency. */
+  readonly rolloff: number;
+  readonly window: { readonly name: 'hann' } | { readonly name: 'kaiser'; readonly beta: number };
+}
+
+/**
+ * `torchaudioHann`: the defaults of `torchaudio.functional.resample` (sinc_interp_hann).
+ * `kaiserBest`: sinc_interp_kaiser with resampy's "kaiser_best" values, as fadtk asks torchaudio for (fadtk/model_loader.py).
+ */
+export const resamplerFilters: Readonly<Record<ResamplerKind, ResamplerFilter>> = {
+  torchaudioHann: { zeroCrossings: 6, rolloff: 0.99, window: { name: 'hann' } },
+  kaiserBest: { zeroCrossings: 64, rolloff: 0.9475937167399596, window: { name: 'kaiser', beta: 14.769656459379492 } },
+};
+
+export interface ResamplerOptions {
+  /** Whole numbers of hertz. */
+  readonly fromHz: number;
+  readonly toHz: number;
+  readonly kind: ResamplerKind;
+}
+
+/** Converts whole signals, one channel at a time; keeps no state between calls. */
+export interface Resampler {
+  /** Silence is assumed outside the input. Output: `ceil(input.length * toHz / fromHz)` samples, always a new array. */
+  process(input: Float32Array): Float32Array;
+}
+
+/**
+ * Windowed-sinc polyphase resampling with the filters of torchaudio (functional/functional.py, `_get_sinc_resample_kernel`).
+ * Taps are float64 here and float32 there; outputs differ by up to 1e-5 of full scale, because torchaudio rounds its taps.
+ * Making a resampler computes its filter table: keep it when many signals share the rates.
+ */
+export function createResampler({ fromHz, toHz, kind }: ResamplerOptions): Resampler {
+  if (!isRate(fromHz) || !isRate(toHz)) {
+    throw new RangeError(`sampling rates are positive whole numbers of hertz, got ${fromHz} and ${toHz}`);
+  }
+  if (fromHz === toHz) return { process: (input) => input.slice() };
+  const divisor = greatestCommonDivisor(fromHz, toHz);
+  const bank = filterBank({ stepIn: fromHz / divisor, stepOut: toHz / divisor, filter: resamplerFilters[kind] });
+  return { process: (input) => applyFilterBank(bank, input) };
+}
+
+/** One filter for each of the `stepOut` output positions that a run of `stepIn` input samples holds, all equally long. */
+interface FilterBank {
+  readonly stepIn: number;
+  readonly stepOut: number;
+  /** Output sample `frame * stepOut + phase` is the dot product of `taps` with the input from `frame * stepIn + firstInput`. */
+  readonly phases: readonly { readonly taps: Float64Array; readonly firstInput: number }[];
+  /** How far any filter reaches beyond its run, in input samples. */
+  readonly overhang: number;
+}
+
+interface FilterBankOptions {
+  readonly stepIn: number;
+  readonly stepOut: number;
+  readonly filter: ResamplerFilter;
+}
+
+function filterBank({ stepIn, stepOut, filter }: FilterBankOptions): FilterBank {
+  /** Zero crossings for each input sample. */
+  const density = (Math.min(stepIn, stepOut) * filter.rolloff) / stepIn;
+  const reach = filter.zeroCrossings / density;
+  const tapCount = 2 * Math.ceil(reach) + 1;
+  const phases = Array.from({ length: stepOut }, (_, phase) => {
+    const centre = (phase * stepIn) / stepOut;
+    const firstInput = Math.ceil(centre - reach);
+    const taps = new Float64Array(tapCount);
+    for (let tap = 0; tap < tapCount; tap++) {
+      taps[tap] = density * windowedSinc((firstInput + tap - centre) * density, filter);
+    }
+    return { taps, firstInput };
+  });
+  return { stepIn, stepOut, phases, overhang: tapCount };
+}
+
+function windowedSinc(crossings: number, { zeroCrossings, window }: ResamplerFilter): number {
+  const position = crossings / zeroCrossings;
+  if (Math.abs(position) >= 1) return 0;
+  const angle = Math.PI * crossings;
+  const sinc = angle === 0 ? 1 : Math.sin(angle) / angle;
+  if (window.name === 'hann') return sinc * Math.cos((Math.PI * position) / 2) ** 2;
+  return (sinc * besselI0(window.beta * Math.sqrt(1 - position * position))) / besselI0(window.beta);
+}
+
+/** Modified Bessel function of the first kind, order 0: the sum of ((x / 2)^k / k!)^2 (Abramowitz and Stegun 9.6.12). */
+function besselI0(x: number): number {
+  let term = 1;
+  let sum = 1;
+  for (let k = 1; term > sum * 1e-17; k++) {
+    term *= (x / (2 * k)) ** 2;
+    sum += term;
+  }
+  return sum;
+}
+
+function applyFilterBank({ stepIn, stepOut, phases, overhang }: FilterBank, input: Float32Array): Float32Array {
+  const output = new Float32Array(Math.ceil((input.length * stepOut) / stepIn));
+  const before = overhang;
+  const padded = new Float32Array(before + input.length + stepIn + overhang);
+  padded.set(input, before);
+  for (let start = 0, from = before; start < output.length; start += stepOut, from += stepIn) {
+    const count = Math.min(stepOut, output.length - start);
+    for (let phase = 0; phase < count; phase++) {
+      const { taps, firstInput } = phases[phase]!;
+      output[start + phase] = dotProduct(taps, padded, from + firstInput);
+    }
+  }
+  return output;
+}
+
+/** Four running sums, so that each addition need not wait for the one before. */
+function dotProduct(taps: Float64Array, signal: Float32Array, from: number): number {
+  const last = taps.length - 3;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let tap = 0;
+  for (; tap < last; tap += 4) {
+    a += taps[tap]! * signal[from + tap]!;
+    b += taps[tap + 1]! * signal[from + tap + 1]!;
+    c += taps[tap + 2]! * signal[from + tap + 2]!;
+    d += taps[tap + 3]! * signal[from + tap + 3]!;
+  }
+  for (; tap < taps.length; tap++) a += taps[tap]! * signal[from + tap]!;
+  return a + b + (c + d);
+}
+
+function isRate(hz: number): boolean {
+  return Number.isInteger(hz) && hz > 0;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
