@@ -1,0 +1,34 @@
+import { BenchError } from '../core/errors.js';
+import { nearestNames } from '../core/nearest-names.js';
+import { createEfficientnetLite0Encoder } from './efficientnet-lite0-encoder.js';
+import type { Encoder } from './encoder.js';
+import { createLoudnessCurveEncoder } from './loudness-curve-encoder.js';
+import { createMotionEncoder } from './motion-encoder.js';
+import { createMusicnnEncoder } from './musicnn-encoder.js';
+import { createOnsetEncoder } from './onset-encoder.js';
+
+/** All encoders. Each opens its weights on first use, once, and shares them between calls: make the list once and keep it. */
+export function createEncoders(): readonly Encoder[] {
+  return [
+    createMusicnnEncoder('mtt'),
+    createMusicnnEncoder('msd'),
+    createOnsetEncoder(),
+    createLoudnessCurveEncoder(),
+    createEfficientnetLite0Encoder(),
+    createMotionEncoder(),
+  ];
+}
+
+/** The encoder with this id out of `encoders`. Throws a BenchError with the nearest names where there is none. */
+export function encoderById(id: string, encoders: readonly Encoder[] = createEncoders()): Encoder {
+  const found = encoders.find((encoder) => encoder.id === id);
+  if (found !== undefined) return found;
+  const known = encoders.map((encoder) => encoder.id);
+  const near = nearestNames(id, known);
+  throw new BenchError({
+    code: 'encoder-not-found',
+    kind: 'usage',
+    problem: `there is no encoder "${id}"`,
+    remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Use one of ${known.join(', ')}`,
+  });
+}

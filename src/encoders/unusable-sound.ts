@@ -1,0 +1,21 @@
+import { type Failed, failed, type Skipped, skipped } from '../core/outcome.js';
+
+/** Why sound cannot be encoded at all: it is empty or has samples that are no numbers. Undefined where it can. */
+export function unusableSound(mono: Float32Array): Skipped | Failed | undefined {
+  if (mono.length === 0) return skipped('the sound is empty');
+  const broken = mono.findIndex((sample) => !Number.isFinite(sample));
+  if (broken < 0) return undefined;
+  return failed('non-finite-sound', `sample ${broken} of the sound is ${mono[broken]}`);
+}
+
+/** As `unusableSound`, and digital silence too: networks answer silence with confident nonsense. */
+export function unusableOrSilentSound(mono: Float32Array): Skipped | Failed | undefined {
+  const unusable = unusableSound(mono);
+  if (unusable !== undefined) return unusable;
+  return isSilent(mono) ? skipped('the sound is digital silence') : undefined;
+}
+
+/** Whether no sample differs from 0. */
+export function isSilent(mono: Float32Array): boolean {
+  return mono.every((sample) => sample === 0);
+}
