@@ -1,0 +1,36 @@
+import { BenchError } from '../core/errors.js';
+import { nearestNames } from '../core/nearest-names.js';
+import { avAlignFramediff } from './av-align-framediff.js';
+import { dynamicsCorrelation } from './dynamics-correlation.js';
+import { frechetMusicnn } from './frechet-musicnn.js';
+import { klTagsMusicnn } from './kl-tags-musicnn.js';
+import type { Metric } from './metric.js';
+import { coverageMusicnn, densityMusicnn, precisionMusicnn, recallMusicnn } from './neighbourhood-musicnn.js';
+import { vendiMusicnn } from './vendi-musicnn.js';
+
+/** All metrics, in the order in which lists show them. */
+export const metrics: readonly Metric[] = [
+  frechetMusicnn,
+  precisionMusicnn,
+  recallMusicnn,
+  densityMusicnn,
+  coverageMusicnn,
+  vendiMusicnn,
+  klTagsMusicnn,
+  avAlignFramediff,
+  dynamicsCorrelation,
+];
+
+/** The metric of this id. Throws a usage error that names the nearest ids when there is none. */
+export function metricById(id: string): Metric {
+  const metric = metrics.find((candidate) => candidate.id === id);
+  if (metric !== undefined) return metric;
+  const ids = metrics.map((candidate) => candidate.id);
+  const near = nearestNames(id, ids);
+  throw new BenchError({
+    code: 'metric-not-found',
+    kind: 'usage',
+    problem: `there is no metric '${id}'`,
+    remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Use one of ${ids.join(', ')}`,
+  });
+}

@@ -1,0 +1,50 @@
+import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
+import { float64Of, type Matrix, type NumericMatrix, nonFiniteRow, rowOf, transpose } from '../linalg/matrix.js';
+import { gram } from '../linalg/product.js';
+import { symmetricEigenvalues } from '../linalg/symmetric-eigenvalues.js';
+
+/**
+ * Effective number of different samples (Friedman & Dieng 2023, arXiv:2210.02410; orders: Pasarkar & Dieng 2024,
+ * arXiv:2310.12952): the Hill number of the given order of the eigenvalues of K / N, with the cosine kernel K of the rows.
+ * From 1 (all parallel) to the smaller of rows and columns. Order 1 is the exponential of the entropy, order Infinity counts the largest
+ * eigenvalue only. Refuses an empty set, values that are not finite and rows of zeros, which have no direction.
+ */
+export function vendiScore(samples: NumericMatrix, options: { readonly order: number }): Outcome<number> {
+  if (!(options.order > 0)) return failed('bad-order', `the order must be above 0, got ${options.order}`);
+  if (samples.rows === 0) return skipped('no samples');
+  const badRow = nonFiniteRow(samples);
+  if (badRow !== undefined) return failed('not-finite', `row ${badRow} holds a value that is not finite`);
+  const directions = float64Of(samples);
+  const zeroRow = normaliseRows(directions);
+  if (zeroRow !== undefined) return failed('zero-vector', `row ${zeroRow} is all zeros and has no direction`);
+  return ok(hillNumber(kernelSpectrum(directions), options.order));
+}
+
+/** Scales each row to length 1; the index of the first row that cannot be. */
+function normaliseRows(matrix: Matrix): number | undefined {
+  for (let index = 0; index < matrix.rows; index++) {
+    const row = rowOf(matrix, index);
+    // Relative to the largest value, so that squares of tiny or huge ones neither vanish nor overflow.
+    const largest = row.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+    if (largest === 0) return index;
+    const length = Math.sqrt(row.reduce((sum, value) => sum + (value / largest) * (value / largest), 0));
+    for (let k = 0; k < row.length; k++) row[k] = row[k]! / largest / length;
+  }
+  return undefined;
+}
+
+/** Eigenvalues of K / N above 0; those of the smaller of X Xᵀ and Xᵀ X, which share them. */
+function kernelSpectrum(directions: Matrix): Float64Array {
+  const { rows, columns } = directions;
+  const kernel = gram(rows <= columns ? directions : transpose(directions));
+  return symmetricEigenvalues(kernel)
+    .map((value) => value / rows)
+    .filter((value) => value > 0);
+}
+
+/** Hill number of shares that sum to 1. */
+function hillNumber(shares: Float64Array, order: number): number {
+  if (order === Number.POSITIVE_INFINITY) return 1 / shares[0]!;
+  if (order === 1) return Math.exp(-shares.reduce((sum, share) => sum + share * Math.log(share), 0));
+  return shares.reduce((sum, share) => sum + share ** order, 0) ** (1 / (1 - order));
+}
