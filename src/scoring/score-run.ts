@@ -1,0 +1,86 @@
+import type { ClipScore, Comparison, Figure, MetricBaselines, Scores } from '../core/score.js';
+import type { Metric, PairedMetric, SetMetric } from '../metrics/metric.js';
+import { baselinesOf } from './baselines.js';
+import { type ClipFeatures, referenceFeatures, systemFeatures } from './clip-features.js';
+import { compareSystems } from './compare-systems.js';
+import type { ScoringInput } from './feature-lookup.js';
+import { clipScoresOf } from './score-clips.js';
+import { scorePaired } from './score-paired.js';
+import { scoreSet } from './score-set.js';
+import { pairClips, setValues } from './set-values.js';
+import { sortedById } from './sorted.js';
+
+export interface MetricScores {
+  readonly figures: readonly Figure[];
+  readonly baselines: MetricBaselines;
+  readonly comparisons: readonly Comparison[];
+}
+
+/**
+ * Everything that a run's features say: clip scores of the paired metrics, then figures, baselines and comparisons of
+ * all metrics. The result depends neither on the order of metrics, systems, clips and seeds nor on what else is scored:
+ * all are sorted, and every stream of random numbers is labelled with what it is for.
+ */
+export function scoreRun(input: ScoringInput & { readonly metrics: readonly Metric[] }): {
+  readonly clipScores: readonly ClipScore[];
+  readonly scores: Scores;
+} {
+  const systems = sortedById(input.systems, ({ id }) => id);
+  const scored = sortedById(input.metrics, ({ id }) => id).map((metric) => {
+    const clipScores =
+      metric.level === 'paired' ? systems.flatMap(({ id }) => clipScoresOf({ ...input, metric, systemId: id })) : [];
+    return { clipScores, ...scoreMetric(metric, { ...input, clipScores }) };
+  });
+  return {
+    clipScores: scored.flatMap(({ clipScores }) => clipScores),
+    scores: {
+      schemaVersion: 1,
+      figures: scored.flatMap(({ figures }) => figures),
+      baselines: scored.map(({ baselines }) => baselines),
+      comparisons: scored.flatMap(({ comparisons }) => comparisons),
+    },
+  };
+}
+
+/** Figures, baselines and comparisons of one metric. `clipScores` may hold other metrics' too; set metrics need none. */
+export function scoreMetric(
+  metric: Metric,
+  input: ScoringInput & { readonly clipScores: readonly ClipScore[] },
+): MetricScores {
+  const baselines = baselinesOf(metric, input);
+  return metric.level === 'set'
+    ? { baselines, ...scoreSetMetric(metric, input) }
+    : { baselines, ...scorePairedMetric(metric, input) };
+}
+
+type FiguresAndComparisons = Omit<MetricScores, 'baselines'>;
+
+function scorePairedMetric(
+  metric: PairedMetric,
+  input: ScoringInput & { readonly clipScores: readonly ClipScore[] },
+): FiguresAndComparisons {
+  const { clipScores, clipIds, rngSeed } = input;
+  const figures = sortedById(input.systems, ({ id }) => id).map(({ id }) =>
+    scorePaired({ metric, systemId: id, clipScores, clipIds, rngSeed }),
+  );
+  return { figures, comparisons: compareSystems({ ...input, metric, figures }) };
+}
+
+function scoreSetMetric(metric: SetMetric, input: ScoringInput): FiguresAndComparisons {
+  const { clipIds, seeds, features } = input;
+  const { need } = metric;
+  const reference: ClipFeatures = metric.usesReferences ? referenceFeatures(features, { clipIds, need }) : new Map();
+  const systems = sortedById(input.systems, ({ id }) => id).map((system) => ({
+    system,
+    own: systemFeatures(features, { systemId: system.id, clipIds, seeds, need }),
+  }));
+  const figures = systems.map(({ system, own }) =>
+    scoreSet({ metric, system, systemFeatures: own, referenceFeatures: reference, clipIds }),
+  );
+  const ownOf = new Map(systems.map(({ system, own }) => [system.id, own]));
+  const recompute = (systemId: string, common: readonly string[]): ReturnType<typeof setValues> => {
+    const sets = { clipIds: common, system: ownOf.get(systemId) ?? new Map(), reference };
+    return setValues(metric, pairClips(metric, sets).clips);
+  };
+  return { figures, comparisons: compareSystems({ ...input, metric, figures, recompute }) };
+}

@@ -1,0 +1,97 @@
+import { type Outcome, ok } from '../core/outcome.js';
+import type { Coverage, Estimate, Figure } from '../core/score.js';
+import type { SetMetric } from '../metrics/metric.js';
+import { jackknifeT } from '../stats/jackknife.js';
+import { hasNoSpread } from '../stats/variance.js';
+import type { ClipFeatures } from './clip-features.js';
+import { smallestDetectableDifference } from './detectable-difference.js';
+import type { ScoredSystem } from './feature-lookup.js';
+import { noneScored } from './none-scored.js';
+import { rangeBounds } from './range-bounds.js';
+import { pairClips, type SetValues, setValues } from './set-values.js';
+import { intervalLevel } from './settings.js';
+import { countedWarnings } from './warnings.js';
+
+/**
+ * Figure of a set metric: the value on all clips with a jackknife-t interval over clips. Deleting a clip deletes the
+ * system's and the reference's windows of it together, and a clip that the system lacks is taken out of the
+ * references too, so that both sides always hold the same clips. Never a percentile bootstrap: the duplicates of a
+ * resample bias distances upwards.
+ */
+export function scoreSet(input: {
+  readonly metric: SetMetric;
+  readonly system: ScoredSystem;
+  readonly systemFeatures: ClipFeatures;
+  /** May be empty for a metric that does not use references. */
+  readonly referenceFeatures: ClipFeatures;
+  readonly clipIds: readonly string[];
+}): Figure {
+  const { metric, system } = input;
+  const sets = { clipIds: input.clipIds, system: input.systemFeatures, reference: input.referenceFeatures };
+  const { clips, coverage, warnings } = pairClips(metric, sets);
+  const values = noneScored(coverage) ?? setValues(metric, clips);
+  const remarks = [
+    ...countedWarnings(warnings),
+    ...coverageRemarks(metric, coverage),
+    ...sameSetRemarks(metric, system),
+  ];
+  const outcome = withRemarks(estimateOf(metric, values), remarks);
+  return {
+    metric: { id: metric.id, version: metric.version },
+    systemId: system.id,
+    outcome,
+    coverage,
+    smallestDetectableDifference: smallestDetectableDifference(outcome),
+    clipIds: clips.map(({ clipId }) => clipId),
+    clipValues: values.status === 'ok' ? values.value.leaveOneOut : [],
+  };
+}
+
+function estimateOf(metric: SetMetric, values: Outcome<SetValues>): Outcome<Estimate> {
+  if (values.status !== 'ok') return values;
+  const level = intervalLevel;
+  const raw = jackknifeT({ ...values.value, level });
+  const clamped = clampToRange(raw, metric.range);
+  const flat = hasNoSpread(values.value.leaveOneOut)
+    ? ['leaving out any one clip gives the same value: the interval has no width']
+    : [];
+  const warnings = [...(values.warnings ?? []), ...clamped.warnings, ...flat];
+  const { lower, upper } = clamped;
+  const { standardError } = raw;
+  return ok({ value: values.value.value, lower, upper, level, method: 'jackknife-t', standardError }, warnings);
+}
+
+/** A symmetric interval knows nothing of a metric's range: ends outside of it are moved to its border, and said so. */
+function clampToRange(
+  interval: { readonly lower: number; readonly upper: number },
+  range: string,
+): { readonly lower: number; readonly upper: number; readonly warnings: readonly string[] } {
+  const { lowest, highest } = rangeBounds(range);
+  let { lower, upper } = interval;
+  const warnings: string[] = [];
+  if (lowest !== undefined && lower < lowest) {
+    lower = lowest;
+    warnings.push(`the interval is cut at ${lowest}, the lowest possible value`);
+  }
+  if (highest !== undefined && upper > highest) {
+    upper = highest;
+    warnings.push(`the interval is cut at ${highest}, the highest possible value`);
+  }
+  return { lower, upper, warnings };
+}
+
+function coverageRemarks(metric: SetMetric, coverage: Coverage): string[] {
+  if (coverage.scored === coverage.total || !metric.usesReferences) return [];
+  return [`${coverage.scored} of ${coverage.total} clips: the reference set is restricted to the same clips`];
+}
+
+function sameSetRemarks(metric: SetMetric, system: ScoredSystem): string[] {
+  return system.sameSet && metric.usesReferences
+    ? ['plays the reference recordings themselves: the value follows from that and is not compared']
+    : [];
+}
+
+function withRemarks(estimate: Outcome<Estimate>, remarks: readonly string[]): Outcome<Estimate> {
+  if (estimate.status !== 'ok') return estimate;
+  return ok(estimate.value, [...(estimate.warnings ?? []), ...remarks]);
+}

@@ -1,0 +1,76 @@
+import type { FeatureMatrix } from '../core/features.js';
+import { mapOutcome, type Outcome, ok, reasonOf, skipped } from '../core/outcome.js';
+import type { Coverage } from '../core/score.js';
+import type { SetMetric } from '../metrics/metric.js';
+import { checkedValue } from './checked-value.js';
+import type { ClipFeatures } from './clip-features.js';
+import { sortedById } from './sorted.js';
+
+/** One clip that enters a set metric. The reference is left out for metrics that do not look at it. */
+export interface ClipPair {
+  readonly clipId: string;
+  readonly system: FeatureMatrix;
+  readonly reference?: FeatureMatrix;
+}
+
+export interface SetValues {
+  readonly value: number;
+  /** The value with each clip left out, system's and reference's together, in the order of the clips. */
+  readonly leaveOneOut: readonly number[];
+}
+
+/** Clips that have all that the metric needs, sorted by id, and why the others are missing. */
+export function pairClips(
+  metric: SetMetric,
+  sets: { readonly clipIds: readonly string[]; readonly system: ClipFeatures; readonly reference: ClipFeatures },
+): { readonly clips: readonly ClipPair[]; readonly coverage: Coverage; readonly warnings: readonly string[] } {
+  const clips: ClipPair[] = [];
+  const missing: { clipId: string; reason: string }[] = [];
+  const warnings: string[] = [];
+  for (const clipId of sortedById(sets.clipIds, (id) => id)) {
+    const pair = pairOf(metric, { ...sets, clipId });
+    if (pair.status === 'ok') clips.push(pair.value);
+    else missing.push({ clipId, reason: reasonOf(pair) });
+    if (pair.status === 'ok') warnings.push(...(pair.warnings ?? []));
+  }
+  return { clips, coverage: { scored: clips.length, total: sets.clipIds.length, missing }, warnings };
+}
+
+function pairOf(
+  metric: SetMetric,
+  sets: { readonly clipId: string; readonly system: ClipFeatures; readonly reference: ClipFeatures },
+): Outcome<ClipPair> {
+  const { clipId } = sets;
+  const system = sets.system.get(clipId) ?? skipped('no features');
+  if (!metric.usesReferences) return mapOutcome(system, (matrix) => ({ clipId, system: matrix }));
+  if (system.status !== 'ok') return system;
+  const reference = sets.reference.get(clipId) ?? skipped('no features');
+  if (reference.status !== 'ok') return skipped(`the clip's reference: ${reasonOf(reference)}`);
+  return mapOutcome(system, (matrix) => ({ clipId, system: matrix, reference: reference.value }));
+}
+
+/** The metric on these clips. */
+export function setValue(metric: SetMetric, clips: readonly ClipPair[]): Outcome<number> {
+  const system = clips.map((clip) => clip.system);
+  const reference = clips.flatMap((clip) => (clip.reference === undefined ? [] : [clip.reference]));
+  return checkedValue(() => metric.compute(system, reference));
+}
+
+/** The metric on all clips and on all but each one; refused below the metric's own minimum and below 2 clips. */
+export function setValues(metric: SetMetric, clips: readonly ClipPair[]): Outcome<SetValues> {
+  const least = Math.max(metric.minClips, 1);
+  if (clips.length < least) return skipped(`needs at least ${least} clips, got ${clips.length}`);
+  if (clips.length < 2) return skipped('an interval needs at least 2 clips');
+  const value = setValue(metric, clips);
+  if (value.status !== 'ok') return value;
+  const leaveOneOut: number[] = [];
+  for (const left of clips) {
+    const without = setValue(
+      metric,
+      clips.filter((clip) => clip !== left),
+    );
+    if (without.status !== 'ok') return skipped(`no interval: without clip ${left.clipId}: ${reasonOf(without)}`);
+    leaveOneOut.push(without.value);
+  }
+  return ok({ value: value.value, leaveOneOut }, value.warnings);
+}
