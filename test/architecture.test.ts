@@ -44,7 +44,9 @@ function importsOf(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8');
   return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => {
     const isLocal = fileName.startsWith('.');
-    const target = isLocal ? relative(root, resolve(dirname(join(root, file)), fileName)).replaceAll('\\', '/') : fileName;
+    const target = isLocal
+      ? relative(root, resolve(dirname(join(root, file)), fileName)).replaceAll('\\', '/')
+      : fileName;
     return { from: file, to: target.replace(/\.js$/, '.ts'), isLocal };
   });
 }
@@ -60,8 +62,11 @@ function layerOf(file: string): number {
 }
 
 function isPure(file: string): boolean {
-  return !file.startsWith('report/write/') && !file.startsWith('report/draw/')
-    && pureFolders.some((folder) => file.startsWith(`${folder}/`));
+  return (
+    !file.startsWith('report/write/') &&
+    !file.startsWith('report/draw/') &&
+    pureFolders.some((folder) => file.startsWith(`${folder}/`))
+  );
 }
 
 describe('architecture', () => {
@@ -80,7 +85,9 @@ describe('architecture', () => {
     expect(nodeImports.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
     const impure = files
       .filter(isPure)
-      .filter((file) => /Math\.random|Date\.now|new Date\(\)|performance\.now|\bprocess\.|console\./.test(codeOf(file)));
+      .filter((file) =>
+        /Math\.random|Date\.now|new Date\(\)|performance\.now|\bprocess\.|console\./.test(codeOf(file)),
+      );
     expect(impure).toEqual([]);
   });
 

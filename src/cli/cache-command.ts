@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { BenchError } from '../core/errors.js';
 import { cacheDirectory, entriesToPrune, listCache, removeEntries } from '../store/cache-folder.js';
 import { parseBytes, parseCount } from './option-parsers.js';
-import { BenchError } from '../core/errors.js';
 import { type CommandContext, printJson } from './terminal.js';
 
 const millisecondsPerDay = 86_400_000;
@@ -22,14 +22,15 @@ function listCommand({ terminal }: CommandContext): Command {
       const root = cacheDirectory(options.cache);
       const kinds: Record<string, { files: number; bytes: number }> = {};
       for (const { kind, bytes } of await listCache(root)) {
-        const sum = (kinds[kind] ??= { files: 0, bytes: 0 });
-        sum.files += 1;
-        sum.bytes += bytes;
+        const sum = kinds[kind] ?? { files: 0, bytes: 0 };
+        kinds[kind] = { files: sum.files + 1, bytes: sum.bytes + bytes };
       }
       if (options.json === true) return printJson(terminal, { root, kinds });
       terminal.out(root);
       for (const [kind, { files, bytes }] of Object.entries(kinds).sort()) {
-        terminal.out(`${kind.padEnd(12)} ${String(files).padStart(8)} files ${(bytes / 1e6).toFixed(1).padStart(10)} MB`);
+        terminal.out(
+          `${kind.padEnd(12)} ${String(files).padStart(8)} files ${(bytes / 1e6).toFixed(1).padStart(10)} MB`,
+        );
       }
       return undefined;
     });
@@ -67,7 +68,8 @@ function pruneCommand({ terminal, now }: CommandContext): Command {
       });
       if (options.dryRun !== true) await removeEntries(entries);
       const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
-      if (options.json === true) return printJson(terminal, { files: entries.length, bytes, deleted: options.dryRun !== true });
+      if (options.json === true)
+        return printJson(terminal, { files: entries.length, bytes, deleted: options.dryRun !== true });
       const verb = options.dryRun === true ? 'Would delete' : 'Deleted';
       return terminal.out(`${verb} ${entries.length} files, ${(bytes / 1e6).toFixed(1)} MB`);
     });

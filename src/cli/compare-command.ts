@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { BenchError } from '../core/errors.js';
 import { reasonOf } from '../core/outcome.js';
 import { metricById } from '../metrics/index.js';
 import { compareRuns, type RunComparison } from '../scoring/compare-runs.js';
 import { readScores, requireManifest } from '../store/run-folder.js';
-import { BenchError } from '../core/errors.js';
 import { type CommandContext, printJson } from './terminal.js';
 
 export function compareCommand({ terminal }: CommandContext): Command {
@@ -14,7 +14,10 @@ export function compareCommand({ terminal }: CommandContext): Command {
     .argument('<runA>', 'run folder')
     .argument('<runB>', 'run folder')
     .option('--json', 'print as JSON')
-    .addHelpText('after', '\nSystems of the same name are compared; where no name is shared, every system of A with every system of B.')
+    .addHelpText(
+      'after',
+      '\nSystems of the same name are compared; where no name is shared, every system of A with every system of B.',
+    )
     .action(async (a: string, b: string, options: { readonly json?: boolean }) => {
       const comparisons = compareRuns(await readRun(a), await readRun(b), metricById);
       if (options.json === true) printJson(terminal, comparisons);

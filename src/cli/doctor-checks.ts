@@ -78,7 +78,10 @@ async function audioRoundTrip(folder: string): Promise<string> {
 
 async function tagNoise(): Promise<string> {
   const encoder = createMusicnnEncoder('mtt');
-  const tone = Float32Array.from({ length: 16000 * 4 }, (_, index) => Math.sin((index * 2 * Math.PI * 440) / 16000) / 4);
+  const tone = Float32Array.from(
+    { length: 16000 * 4 },
+    (_, index) => Math.sin((index * 2 * Math.PI * 440) / 16000) / 4,
+  );
   const outcome = await encoder.encode(tone);
   if (outcome.status !== 'ok') throw new Error('MusicNN gave no output for a test tone');
   return `onnxruntime ${onnxruntimeVersion()} tagged ${outcome.value.tags!.rows} windows of a test tone`;

@@ -12,7 +12,8 @@ export function doctorCommand({ terminal }: CommandContext, setExitCode: SetExit
     .action(async (options: { readonly cache?: string; readonly json?: boolean }) => {
       const checks = await runChecks(options);
       if (options.json === true) printJson(terminal, checks);
-      else for (const { name, ok, detail } of checks) terminal.out(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(22)} ${detail}`);
+      else
+        for (const { name, ok, detail } of checks) terminal.out(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(22)} ${detail}`);
       if (checks.some(({ ok }) => !ok)) setExitCode(exitCodes.error);
     });
 }

@@ -31,9 +31,11 @@ export function metricsCommand(context: CommandContext): Command {
     noun: 'metrics',
     description: 'The metrics that can be asked for.',
     rows: () =>
-      metrics.map(({ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure }) => ({
-        ...{ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure },
-      })),
+      metrics.map(
+        ({ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure }) => ({
+          ...{ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure },
+        }),
+      ),
     columns: [
       ['id', ({ id }) => id, 38],
       ['v', ({ version }) => String(version), 4],

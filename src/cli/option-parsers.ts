@@ -28,7 +28,8 @@ export function parseSeeds(text: string): number[] {
 export function parseWindow(text: string): number | 'full' {
   if (text === 'full') return 'full';
   const seconds = Number(text);
-  if (!(seconds > 0 && Number.isFinite(seconds))) throw new InvalidArgumentError('Expected seconds above 0, or "full".');
+  if (!(seconds > 0 && Number.isFinite(seconds)))
+    throw new InvalidArgumentError('Expected seconds above 0, or "full".');
   return seconds;
 }
 

@@ -1,13 +1,12 @@
-import type { RunSpec } from '../core/record.js';
+import { join } from 'node:path';
+import type { GenerationRecord, RunSpec } from '../core/record.js';
 import type { Encoder } from '../encoders/encoder.js';
 import { openClipSources } from '../run/clip-sources.js';
 import { createFeatureStore } from '../run/feature-store.js';
 import { planRun } from '../run/plan.js';
 import type { FeatureCache } from '../store/feature-cache.js';
 import { readJsonLines } from '../store/json-lines.js';
-import { join } from 'node:path';
 import { runFiles } from '../store/run-folder.js';
-import type { GenerationRecord } from '../core/record.js';
 import type { Selection } from './select-run.js';
 
 /** What `--dry-run` tells. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { BenchError, exitCodes } from '../core/errors.js';
-import { createEncoders } from '../encoders/index.js';
+import type { Encoder } from '../encoders/encoder.js';
+import { createEncoders, encoderById } from '../encoders/index.js';
 import { describeEnvironment } from '../run/environment.js';
 import { type ExecutedRun, executeRun } from '../run/execute-run.js';
 import { buildRunSpec, runIdOf } from '../run/run-spec.js';
@@ -25,13 +26,9 @@ export async function runBenchmark(options: RunOptions, context: CommandContext)
   const folder = resolve(options.out ?? join('bench-runs', runIdOf(spec)));
   const cache = fileFeatureCache(join(cacheRoot, 'features'));
   const encoders = createEncoders();
-  const encoderById = (id: string): (typeof encoders)[number] => {
-    const found = encoders.find((encoder) => encoder.id === id);
-    if (found !== undefined) return found;
-    throw new BenchError({ code: 'encoder-not-found', kind: 'usage', problem: `there is no encoder "${id}"` });
-  };
+  const encoderOf = (id: string): Encoder => encoderById(id, encoders);
   if (options.dryRun === true) {
-    const plan = await describePlan({ spec, selection, folder, cache, encoderById });
+    const plan = await describePlan({ spec, selection, folder, cache, encoderById: encoderOf });
     if (options.json === true) printJson(terminal, plan);
     else terminal.out(renderPlan(plan));
     return exitCodes.ok;
@@ -43,7 +40,7 @@ export async function runBenchmark(options: RunOptions, context: CommandContext)
     metrics: selection.metrics,
     systems: selection.runnable,
     spec,
-    encoderById,
+    encoderById: encoderOf,
     cache,
     folder,
     environment: await describeEnvironment(),

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
+import type { SetExitCode } from './program.js';
 import { runBenchmark } from './run-benchmark.js';
 import { addRunOptions, outputsOption, type RunOptions, seedOption, systemsOption } from './run-options.js';
-import type { SetExitCode } from './program.js';
 import type { CommandContext } from './terminal.js';
 
 export function runCommand(context: CommandContext, setExitCode: SetExitCode): Command {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { collectOutputs, parseCount, parseNames, parseSeeds, parseWindow } from './option-parsers.js';
 
 /** Options that `run` and `score` share, as commander gives them. */
@@ -39,11 +39,15 @@ export function addRunOptions(command: Command): Command {
 }
 
 export function systemsOption(): Option {
-  return new Option('--systems <ids>', 'systems, separated by commas (default: those of the suite)').argParser(parseNames);
+  return new Option('--systems <ids>', 'systems, separated by commas (default: those of the suite)').argParser(
+    parseNames,
+  );
 }
 
 export function seedOption(): Option {
-  return new Option('--seed <n[,n]>', 'seeds; several give several generations per clip (default: 0)').argParser(parseSeeds);
+  return new Option('--seed <n[,n]>', 'seeds; several give several generations per clip (default: 0)').argParser(
+    parseSeeds,
+  );
 }
 
 export function outputsOption(): Option {

@@ -26,7 +26,10 @@ interface SelectOptions {
 }
 
 /** Options → suite, clips, systems, metrics; every unknown name is refused here, before anything is computed. */
-export async function selectRun(options: RunOptions, { cacheRoot, progress, signal }: SelectOptions): Promise<Selection> {
+export async function selectRun(
+  options: RunOptions,
+  { cacheRoot, progress, signal }: SelectOptions,
+): Promise<Selection> {
   // Names first: a typing mistake should not cost the making of a suite.
   const named = options.systems?.map(baselineById);
   const metrics = options.metrics?.map(metricById);

@@ -10,8 +10,8 @@ export interface Protocol {
   readonly channels: 'mean';
   /** Both sets are brought to this integrated loudness (BS.1770-4) before the encoders that are level-sensitive. */
   readonly loudnessLufs: number;
-  /** Sinc with a Kaiser window: torchaudio's formula with width 64, rolloff 0.9476, beta 14.77. */
-  readonly resampler: 'kaiser-best';
+  /** A windowed sinc by torchaudio's formula: its default (Hann, 6 zero crossings), which most published tools use, or fadtk's (Kaiser, 64). */
+  readonly resampler: 'torchaudio-hann' | 'kaiser-best';
   /** Music and video are held against each other over the time that both have; differences are flagged. */
   readonly lengthPolicy: 'common-part';
   /** Lengths that differ by less are the codec's rounding and not flagged. */
@@ -24,7 +24,7 @@ export const bench1: Protocol = {
   summary: 'mean of channels, both sets at -23 LUFS, one resampling to each encoder’s rate, common part',
   channels: 'mean',
   loudnessLufs: -23,
-  resampler: 'kaiser-best',
+  resampler: 'torchaudio-hann',
   lengthPolicy: 'common-part',
   lengthToleranceSeconds: 0.1,
 };

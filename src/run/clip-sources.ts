@@ -1,5 +1,4 @@
 import type { Clip } from '../core/clip.js';
-import { errorOf } from '../core/errors.js';
 import type { VideoFrames } from '../core/frames.js';
 import { hashOf } from '../core/hash.js';
 import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
@@ -8,6 +7,7 @@ import { decodeAudio } from '../media/decode-audio.js';
 import { hashFile } from '../media/hash-file.js';
 import { probeMedia } from '../media/probe.js';
 import { openVideoFrames } from '../media/video-frames.js';
+import { failureAbout, nameOf } from './failure-about.js';
 
 /** The media of one clip inside its window, opened when asked for. Probing and hashing happen once. */
 export interface ClipSource {
@@ -19,6 +19,8 @@ export interface ClipSource {
   /** Content and window: the input part of cache keys. */
   framesHash(): Promise<string>;
   referenceHash(): Promise<string>;
+  /** The input part of a cache key for the clip's length of any file. Equal files have equal keys, whoever made them. */
+  windowHash(fileHash: string, startSeconds: number): Promise<string>;
 }
 
 export type ClipSources = ReadonlyMap<string, ClipSource>;
@@ -28,15 +30,20 @@ export function openClipSources(clips: readonly Clip[], window: number | 'full')
 }
 
 function clipSource(clip: Clip, window: number | 'full'): ClipSource {
-  const probe = once(() => caughtValue(() => probeMedia(clip.videoPath)));
+  const probe = once(() => caught(clip.videoPath, async () => ok(await probeMedia(clip.videoPath))));
   const videoHash = once(() => hashFile(clip.videoPath));
+  const referenceFileHash = once(() => (clip.referencePath === undefined ? videoHash() : hashFile(clip.referencePath)));
   const duration = once(async (): Promise<Outcome<number>> => {
     const info = await probe();
     if (info.status !== 'ok') return info;
-    if (info.value.video === undefined) return failed('no-video-stream', `${clip.videoPath}: has no video stream`);
+    if (info.value.video === undefined)
+      return failed('no-video-stream', `${nameOf(clip.videoPath)}: has no video stream`);
     const available = info.value.durationSeconds - clip.startSeconds;
     if (available <= 0) {
-      return failed('window-outside', `${clip.videoPath}: starts at ${clip.startSeconds} s, after the video's end`);
+      return failed(
+        'window-outside',
+        `${nameOf(clip.videoPath)}: starts at ${clip.startSeconds} s, after the video's end`,
+      );
     }
     return ok(Math.min(available, clip.durationSeconds ?? available, window === 'full' ? available : window));
   });
@@ -44,28 +51,29 @@ function clipSource(clip: Clip, window: number | 'full'): ClipSource {
     const length = await duration();
     return length.status === 'ok' ? ok({ startSeconds: clip.startSeconds, durationSeconds: length.value }) : length;
   };
-  const windowHash = async (fileHash: string): Promise<string> => {
+  const windowHash = async (fileHash: string, start: number): Promise<string> => {
     const length = await duration();
-    return hashOf({ file: fileHash, start: clip.startSeconds, duration: length.status === 'ok' ? length.value : 'unknown' });
+    return hashOf({ file: fileHash, start, duration: length.status === 'ok' ? length.value : 'unknown' });
   };
   return {
     clip,
     durationSeconds: duration,
     frames: async () => {
       const part = await range();
-      return part.status === 'ok' ? caught(() => openVideoFrames(clip.videoPath, part.value)) : part;
+      return part.status === 'ok' ? caught(clip.videoPath, () => openVideoFrames(clip.videoPath, part.value)) : part;
     },
     reference: async () => {
       const part = await range();
       if (part.status !== 'ok') return part;
-      if (clip.referencePath !== undefined) return caught(() => decodeAudio(clip.referencePath!, part.value));
+      if (clip.referencePath !== undefined)
+        return caught(clip.referencePath, () => decodeAudio(clip.referencePath!, part.value));
       const info = await probe();
       if (info.status === 'ok' && info.value.audio === undefined) return skipped('the video has no sound track');
-      return caught(() => decodeAudio(clip.videoPath, part.value));
+      return caught(clip.videoPath, () => decodeAudio(clip.videoPath, part.value));
     },
-    framesHash: async () => windowHash(await videoHash()),
-    referenceHash: async () =>
-      windowHash(clip.referencePath === undefined ? await videoHash() : await hashFile(clip.referencePath)),
+    framesHash: async () => windowHash(await videoHash(), clip.startSeconds),
+    windowHash,
+    referenceHash: async () => windowHash(await referenceFileHash(), clip.startSeconds),
   };
 }
 
@@ -77,17 +85,12 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function caughtValue<T>(work: () => Promise<T>): Promise<Outcome<T>> {
-  return caught(async () => ok(await work()));
-}
-
 /** A broken file is the clip's outcome, not the run's end; only an abort goes on upwards. */
-async function caught<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+async function caught<T>(path: string, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') throw error;
-    const { code, message } = errorOf(error);
-    return failed(code, message);
+    return failureAbout(path, error);
   }
 }

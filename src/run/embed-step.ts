@@ -5,10 +5,10 @@ import { failed, type Outcome } from '../core/outcome.js';
 import type { EmbeddingRecord, GenerationRecord } from '../core/record.js';
 import { openJsonLines } from '../store/json-lines.js';
 import { runFiles } from '../store/run-folder.js';
+import { type EncodedSource, openEncodedSource } from './encoded-source.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { type EmbeddingTask, embeddingKey } from './plan.js';
 import type { RunContext } from './run-context.js';
-import { type EncodedSource, openEncodedSource } from './encoded-source.js';
 
 /** The features of every task, by embedding key. */
 export type EmbeddedFeatures = ReadonlyMap<string, Outcome<Features>>;
@@ -24,7 +24,9 @@ export async function embedStep(
 ): Promise<EmbeddedFeatures> {
   const file = await openJsonLines<EmbeddingRecord>(join(context.folder, runFiles.embeddings));
   try {
-    const recorded = new Set(file.records.filter((record) => record.outcome.status !== 'failed').map((record) => record.key));
+    const recorded = new Set(
+      file.records.filter((record) => record.outcome.status !== 'failed').map((record) => record.key),
+    );
     const features = new Map<string, Outcome<Features>>();
     const groups = groupBySource(tasks);
     const byKey = new Map(generations.map((record) => [record.key, record]));
@@ -68,13 +70,18 @@ async function encodeOne(context: RunContext, source: EncodedSource, task: Embed
 function recordOf(task: EmbeddingTask, key: string, outcome: Outcome<Features>): EmbeddingRecord {
   const rows =
     outcome.status === 'ok'
-      ? { ...outcome, value: { rows: Object.fromEntries(Object.entries(outcome.value).map(([name, m]) => [name, m.rows])) } }
+      ? {
+          ...outcome,
+          value: { rows: Object.fromEntries(Object.entries(outcome.value).map(([name, m]) => [name, m.rows])) },
+        }
       : outcome;
   const { source } = task;
   return {
     key,
     encoder: task.encoder,
-    ...(source.kind === 'video' ? {} : { systemId: source.kind === 'system' ? source.systemId : 'the reference music' }),
+    ...(source.kind === 'video'
+      ? {}
+      : { systemId: source.kind === 'system' ? source.systemId : 'the reference music' }),
     clipId: task.clipId,
     seed: source.kind === 'system' ? source.seed : 0,
     outcome: rows,

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Features } from '../core/features.js';
-import { hashOf } from '../core/hash.js';
 import { failed, type Outcome } from '../core/outcome.js';
 import type { GenerationRecord } from '../core/record.js';
 import type { Waveform } from '../core/waveform.js';
@@ -25,7 +24,11 @@ export function openEncodedSource(
   const clip = context.sources.get(task.clipId)!;
   if (task.source.kind === 'video') return videoSource(context, clip);
   if (task.source.kind === 'reference') {
-    return soundSource(context, () => clip.referenceHash(), async () => prepared(context, await clip.reference(), 0));
+    return soundSource(
+      context,
+      () => clip.referenceHash(),
+      async () => prepared(context, await clip.reference(), 0),
+    );
   }
   const { systemId, seed } = task.source;
   const wanted = generationKey({ systemId, seed, clipId: task.clipId });
@@ -47,7 +50,7 @@ function generationSource(context: RunContext, clip: ClipSource, { outcome }: Ge
   const path = join(context.folder, outcome.value.path);
   return soundSource(
     context,
-    async () => hashOf({ file: outcome.value.sha256, length: await clip.durationSeconds() }),
+    () => clip.windowHash(outcome.value.sha256, 0),
     async () => {
       const duration = await clip.durationSeconds();
       if (duration.status !== 'ok') return duration;

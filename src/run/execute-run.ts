@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Environment, GenerationRecord, RunManifest, RunSpec } from '../core/record.js';
-import type { Protocol } from '../core/protocol.js';
 import { reasonOf } from '../core/outcome.js';
+import type { Protocol } from '../core/protocol.js';
+import type { Environment, GenerationRecord, RunManifest, RunSpec } from '../core/record.js';
 import type { ClipScore, Scores } from '../core/score.js';
 import type { Suite } from '../core/suite.js';
 import type { Encoder } from '../encoders/encoder.js';
@@ -115,7 +115,8 @@ function finishManifest(running: RunManifest, generations: readonly GenerationRe
       ? [`${key}: ${reasonOf(outcome)}`]
       : [],
   );
-  const reasons = problems.length > 0 ? [`${problems.length} of ${generations.length} generations are missing or failed`] : [];
+  const reasons =
+    problems.length > 0 ? [`${problems.length} of ${generations.length} generations are missing or failed`] : [];
   return {
     ...running,
     status: problems.length > 0 ? 'incomplete' : 'complete',
@@ -128,8 +129,14 @@ function finishManifest(running: RunManifest, generations: readonly GenerationRe
 function createContext(options: ExecuteOptions): RunContext {
   const { suite, spec, signal } = options;
   const inRun = new Set(spec.clipIds);
-  const sources = openClipSources(suite.clips.filter((clip) => inRun.has(clip.id)), spec.window);
-  const pool = openClipSources(suite.clips.filter((clip) => clip.split === 'pool'), spec.window);
+  const sources = openClipSources(
+    suite.clips.filter((clip) => inRun.has(clip.id)),
+    spec.window,
+  );
+  const pool = openClipSources(
+    suite.clips.filter((clip) => clip.split === 'pool'),
+    spec.window,
+  );
   const signalOption = signal === undefined ? {} : { signal };
   const features = createFeatureStore({ ...options, ...signalOption });
   let musicPool: ReturnType<typeof openMusicPool> | undefined;

@@ -15,7 +15,11 @@ export interface FeatureStore {
   has(key: string): Promise<boolean>;
   /** Reads only; undefined when it is not in the cache. */
   read(key: string): Promise<Outcome<Features> | undefined>;
-  ofSound(inputHash: string, encoder: AudioEncoder, sound: () => Promise<Outcome<PreparedAudio>>): Promise<Outcome<Features>>;
+  ofSound(
+    inputHash: string,
+    encoder: AudioEncoder,
+    sound: () => Promise<Outcome<PreparedAudio>>,
+  ): Promise<Outcome<Features>>;
   /** Opens a clip's frames and remembers their identity, so that `ofFrames` can cache what is computed from them. */
   framesOf(source: ClipSource): Promise<Outcome<VideoFrames>>;
   ofFrames(frames: VideoFrames, encoderId: string): Promise<Outcome<Features>>;

@@ -10,9 +10,10 @@ import { hashFile } from '../media/hash-file.js';
 import { writeWav } from '../media/write-wav.js';
 import { openJsonLines } from '../store/json-lines.js';
 import { runFiles } from '../store/run-folder.js';
-import { mapConcurrently } from './map-concurrently.js';
+import { failureAbout } from './failure-about.js';
 import { inspectOutput } from './inspect-output.js';
-import { generationKey, type GenerationTask } from './plan.js';
+import { mapConcurrently } from './map-concurrently.js';
+import { type GenerationTask, generationKey } from './plan.js';
 import type { RunContext } from './run-context.js';
 import type { FilesSystem, GeneratorSystem } from './runnable-system.js';
 import { openViews } from './views.js';
@@ -97,16 +98,25 @@ async function runGenerator(
 function problemOf(waveform: Waveform, generator: Generator): string | undefined {
   if (lengthOf(waveform) === 0) return `${generator.id} gave no samples`;
   const broken = firstNonFinite(waveform);
-  return broken === undefined ? undefined : `${generator.id} gave a sample that is not a finite number at ${broken.sample}`;
+  return broken === undefined
+    ? undefined
+    : `${generator.id} gave a sample that is not a finite number at ${broken.sample}`;
 }
 
 /** Copies a ready-made file into the run folder, so that the run stays whole when the original moves. */
-async function takeFile(context: RunContext, system: FilesSystem, task: GenerationTask): Promise<Outcome<GeneratedAudio>> {
+async function takeFile(
+  context: RunContext,
+  system: FilesSystem,
+  task: GenerationTask,
+): Promise<Outcome<GeneratedAudio>> {
   const original = system.files.get(`${task.clipId}/${task.seed}`);
   if (original === undefined) return skipped('missing: the folder has no file for this clip');
   const duration = await context.sources.get(task.clipId)!.durationSeconds();
   if (duration.status !== 'ok') return duration;
-  const inspected = await inspectOutput(original, duration.value);
+  const inspected = await inspectOutput(original, duration.value).catch((error) => {
+    if (context.signal?.aborted === true) throw error;
+    return failureAbout(original, error);
+  });
   if (inspected.status !== 'ok') return inspected;
   const path = audioPath(task, extname(original).toLowerCase());
   await mkdir(dirname(join(context.folder, path)), { recursive: true });
@@ -131,4 +141,3 @@ function lengthFlags(got: number, wanted: number, { protocol }: RunContext): str
   const relation = difference < 0 ? 'shorter' : 'longer';
   return [`${Math.abs(difference).toFixed(1)} s ${relation} than its video: scored on the common part`];
 }
-

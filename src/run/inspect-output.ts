@@ -3,6 +3,7 @@ import { durationSecondsOf, lengthOf } from '../core/waveform.js';
 import { firstNonFinite } from '../dsp/mono.js';
 import { decodeAudio } from '../media/decode-audio.js';
 import { probeMedia } from '../media/probe.js';
+import { nameOf } from './failure-about.js';
 
 export interface InspectedOutput {
   readonly sampleRateHz: number;
@@ -17,13 +18,19 @@ export interface InspectedOutput {
  */
 export async function inspectOutput(path: string, clipSeconds: number): Promise<Outcome<InspectedOutput>> {
   const info = await probeMedia(path);
-  if (info.audio === undefined) return failed('no-audio-stream', `${path}: has no sound`);
-  const decoded = await decodeAudio(path, { startSeconds: 0, durationSeconds: Math.max(clipSeconds, info.durationSeconds) });
+  if (info.audio === undefined) return failed('no-audio-stream', `${nameOf(path)}: has no sound`);
+  const decoded = await decodeAudio(path, {
+    startSeconds: 0,
+    durationSeconds: Math.max(clipSeconds, info.durationSeconds),
+  });
   if (decoded.status !== 'ok') return decoded;
-  if (lengthOf(decoded.value) === 0) return failed('no-samples', `${path}: has a sound stream without samples`);
+  if (lengthOf(decoded.value) === 0) return failed('no-samples', `${nameOf(path)}: has a sound stream without samples`);
   const broken = firstNonFinite(decoded.value);
   if (broken !== undefined) {
-    return failed('non-finite-samples', `${path}: sample ${broken.sample} of channel ${broken.channel} is not a finite number`);
+    return failed(
+      'non-finite-samples',
+      `${nameOf(path)}: sample ${broken.sample} of channel ${broken.channel} is not a finite number`,
+    );
   }
   const late = info.audio.startSeconds;
   return ok({

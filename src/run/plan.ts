@@ -63,6 +63,8 @@ export function generationKey(task: GenerationTask): string {
 
 export function embeddingKey(task: EmbeddingTask): string {
   const source =
-    task.source.kind === 'system' ? generationKey({ ...task.source, clipId: task.clipId }) : `${task.source.kind}/${task.clipId}`;
+    task.source.kind === 'system'
+      ? generationKey({ ...task.source, clipId: task.clipId })
+      : `${task.source.kind}/${task.clipId}`;
   return `${task.encoder}:${source}`;
 }

@@ -28,7 +28,10 @@ export function prepareAudio(waveform: Waveform, options: PrepareOptions): Outco
   const broken = firstNonFinite(waveform);
   if (broken !== undefined) {
     const seconds = (broken.sample / waveform.sampleRateHz).toFixed(3);
-    return failed('non-finite-samples', `sample ${broken.sample} of channel ${broken.channel} (at ${seconds} s) is not a finite number`);
+    return failed(
+      'non-finite-samples',
+      `sample ${broken.sample} of channel ${broken.channel} (at ${seconds} s) is not a finite number`,
+    );
   }
   const mono: Waveform = { sampleRateHz: waveform.sampleRateHz, channels: [toMono(waveform)] };
   const gain = gainToLoudness(mono, options.protocol.loudnessLufs);
@@ -40,8 +43,10 @@ export function prepareAudio(waveform: Waveform, options: PrepareOptions): Outco
       const key = `${sampleRateHz} ${loudnessMatched}`;
       const known = resampled.get(key);
       if (known !== undefined) return known;
-      const source = loudnessMatched ? scaled(mono.channels[0]!.subarray(leadingSamples), gain.value) : mono.channels[0]!;
-      const samples = resamplerFor(waveform.sampleRateHz, sampleRateHz).process(source);
+      const source = loudnessMatched
+        ? scaled(mono.channels[0]!.subarray(leadingSamples), gain.value)
+        : mono.channels[0]!;
+      const samples = resamplerFor(waveform.sampleRateHz, sampleRateHz, options.protocol).process(source);
       resampled.set(key, samples);
       return samples;
     },
@@ -52,12 +57,14 @@ function scaled(samples: Float32Array, gain: number): Float32Array {
   return samples.map((sample) => sample * gain);
 }
 
+const resamplerKinds = { 'torchaudio-hann': 'torchaudioHann', 'kaiser-best': 'kaiserBest' } as const;
+
 // Kernels cost more to build than to use on a short clip; there are few pairs of rates in a run.
 const resamplers = new Map<string, Resampler>();
 
-function resamplerFor(fromHz: number, toHz: number): Resampler {
-  const key = `${fromHz} ${toHz}`;
-  const known = resamplers.get(key) ?? createResampler({ fromHz, toHz, kind: 'kaiserBest' });
+function resamplerFor(fromHz: number, toHz: number, { resampler }: Protocol): Resampler {
+  const key = `${fromHz} ${toHz} ${resampler}`;
+  const known = resamplers.get(key) ?? createResampler({ fromHz, toHz, kind: resamplerKinds[resampler] });
   resamplers.set(key, known);
   return known;
 }

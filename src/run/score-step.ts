@@ -50,7 +50,10 @@ export function scoringInput(context: RunContext, features: EmbeddedFeatures): S
 
 /** What the figures depend on, for skipping work that is already done. Failures are in it with their reasons. */
 export function scoringInputHash(context: RunContext, features: EmbeddedFeatures): string {
-  const entries = [...features].map(([key, outcome]) => [key, outcome.status === 'ok' ? digestOf(outcome.value) : outcome]);
+  const entries = [...features].map(([key, outcome]) => [
+    key,
+    outcome.status === 'ok' ? digestOf(outcome.value) : outcome,
+  ]);
   return hashOf({ spec: context.spec, scoringSeed, scoringVersion, features: Object.fromEntries(entries) });
 }
 

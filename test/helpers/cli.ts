@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 export const packageRoot: string = fileURLToPath(new URL('../../', import.meta.url));
 /** Shared by all test files, so that the demo suite is made once. */
-export const testCache: string = process.env.BENCH_CACHE_DIR ?? fileURLToPath(new URL('../../.test-cache', import.meta.url));
+export const testCache: string =
+  process.env.BENCH_CACHE_DIR ?? fileURLToPath(new URL('../../.test-cache', import.meta.url));
 
 export interface CliResult {
   readonly exitCode: number | null;
@@ -12,7 +13,10 @@ export interface CliResult {
 }
 
 /** The real program in its own process, as a user starts it. */
-export function startBench(args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): {
+export function startBench(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): {
   readonly process: ChildProcess;
   readonly result: Promise<CliResult>;
 } {
