@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { silence } from '../../src/baselines/silence.js';
+import { okValue } from './painted-videos.js';
+
+it.each([
+  [2.5, 110_250],
+  [0.00001, 1],
+])('is zeros for %f s', async (durationSeconds, sampleCount) => {
+  const { channels, sampleRateHz } = okValue(await silence.generate({ durationSeconds, seed: 3, views: {} }));
+  expect(sampleRateHz).toBe(44_100);
+  expect(channels).toEqual([new Float32Array(sampleCount)]);
+});
