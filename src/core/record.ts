@@ -44,6 +44,8 @@ export interface GeneratedAudio {
   readonly sha256: string;
   readonly sampleRateHz: number;
   readonly durationSeconds: number;
+  /** Ready-made files whose sound begins this much after the video's start; left out for 0. */
+  readonly startSeconds?: number;
   /** Remarks that a reader of the table must see: "2.1 s shorter than the video". */
   readonly flags: readonly string[];
   /** Time it took to make; not part of any score. Left out for ready-made files. */

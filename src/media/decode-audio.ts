@@ -4,6 +4,7 @@ import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
 import { lengthOf, type Waveform } from '../core/waveform.js';
 import { readFfmpeg } from './ffmpeg.js';
 import { type AudioInfo, type MediaInfo, probeMedia } from './probe.js';
+import { readPlainWav } from './read-wav.js';
 import { createSampleCollector } from './sample-collector.js';
 import { planSeek } from './seek.js';
 import { wavShareThere } from './wav-header.js';
@@ -30,7 +31,12 @@ const truncationSeconds = 0.1;
  */
 export async function decodeAudio(path: string, window: AudioWindow = {}): Promise<Outcome<Waveform>> {
   const file = resolve(path);
+  if (window.signal?.aborted) {
+    throw new BenchError({ code: 'interrupted', kind: 'interrupted', problem: 'stopped on request', file });
+  }
   try {
+    const plain = await readPlainWav(file, { startSeconds: 0, ...window });
+    if (plain !== undefined && lengthOf(plain) > 0) return ok(plain);
     const info = await probeMedia(file);
     if (info.audio === undefined) return skipped(`${file} has no sound track`);
     return await decodeStream(file, { info, audio: info.audio, window });

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -86,7 +87,17 @@ type Probed = z.infer<typeof probeSchema>;
 /** What a media file holds. Throws a BenchError that says what the file is instead, if it is not media. */
 export async function probeMedia(path: string): Promise<MediaInfo> {
   const absolute = resolve(path);
-  await checkFile(absolute);
+  const { size, mtimeMs } = await checkFile(absolute);
+  // One file is asked about by several steps of a run, and each answer costs a process.
+  const key = `${absolute} ${size} ${mtimeMs}`;
+  const known = probes.get(key) ?? probe(absolute);
+  probes.set(key, known);
+  return known;
+}
+
+const probes = new Map<string, Promise<MediaInfo>>();
+
+async function probe(absolute: string): Promise<MediaInfo> {
   const probed = probeSchema.parse(await probeOrExplain(absolute));
   const video = videoOf(probed);
   const audio = audioOf(probed);
@@ -100,7 +111,7 @@ export async function probeMedia(path: string): Promise<MediaInfo> {
   return { ...info, durationSeconds: statedDuration(probed, info) ?? (await measuredDuration(absolute, info)) };
 }
 
-async function checkFile(path: string): Promise<void> {
+async function checkFile(path: string): Promise<Stats> {
   const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     const problem = cause.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${cause.code})`;
     throw new BenchError({
@@ -132,6 +143,7 @@ async function checkFile(path: string): Promise<void> {
       remedy,
     });
   }
+  return found;
 }
 
 async function probeOrExplain(path: string): Promise<unknown> {

@@ -9,14 +9,15 @@ const blockLength = 1 << 16;
 
 /**
  * Writes a WAV file, whole or not at all. `float32` (default) keeps every bit, NaN included; `pcm16` rounds to the nearest
- * step, clips beyond [-1, 1) and refuses NaN, which it cannot hold.
+ * step, clips beyond [-1, 1) and refuses NaN, which it cannot hold; `smallest-lossless` is `pcm16` where that changes no
+ * sample, so that sound read from a 16-bit file is written as the same bytes, and `float32` otherwise.
  */
 export async function writeWav(
   path: string,
   waveform: Waveform,
-  options: { readonly format?: WavFormat } = {},
+  options: { readonly format?: WavFormat | 'smallest-lossless' } = {},
 ): Promise<void> {
-  const format = options.format ?? 'float32';
+  const format = options.format === 'smallest-lossless' ? smallestLossless(waveform) : (options.format ?? 'float32');
   const length = lengthOf(waveform);
   const channels = waveform.channels.length;
   const header = wavHeader({ format, sampleRateHz: waveform.sampleRateHz, channels, length });
@@ -33,6 +34,16 @@ export async function writeWav(
       await file.close();
     }
   });
+}
+
+function smallestLossless({ channels }: Waveform): WavFormat {
+  for (const channel of channels) {
+    for (let index = 0; index < channel.length; index++) {
+      const step = channel[index]! * 32768;
+      if (!Number.isInteger(step) || step < -32768 || step > 32767) return 'float32';
+    }
+  }
+  return 'pcm16';
 }
 
 /** The samples as they stand in the file: one of each channel after the other. */

@@ -1,4 +1,5 @@
 import type { Clip } from '../core/clip.js';
+import { BenchError } from '../core/errors.js';
 import type { VideoFrames } from '../core/frames.js';
 import { hashOf } from '../core/hash.js';
 import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
@@ -90,7 +91,8 @@ async function caught<T>(path: string, work: () => Promise<Outcome<T>>): Promise
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') throw error;
+    const isStopped = error instanceof BenchError ? error.kind === 'interrupted' : (error as Error).name === 'AbortError';
+    if (isStopped) throw error;
     return failureAbout(path, error);
   }
 }

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { Features } from '../core/features.js';
-import { failed, type Outcome } from '../core/outcome.js';
+import { failed, mapOutcome, type Outcome } from '../core/outcome.js';
 import type { GenerationRecord } from '../core/record.js';
 import type { Waveform } from '../core/waveform.js';
 import type { Encoder } from '../encoders/encoder.js';
 import { decodeAudio } from '../media/decode-audio.js';
-import { probeMedia } from '../media/probe.js';
 import type { ClipSource } from './clip-sources.js';
 import { type EmbeddingTask, generationKey } from './plan.js';
 import { type PreparedAudio, prepareAudio } from './prepare-audio.js';
@@ -54,10 +53,26 @@ function generationSource(context: RunContext, clip: ClipSource, { outcome }: Ge
     async () => {
       const duration = await clip.durationSeconds();
       if (duration.status !== 'ok') return duration;
-      const decoded = await decodeAudio(path, { startSeconds: 0, durationSeconds: duration.value });
-      return prepared(context, decoded, (await probeMedia(path)).audio?.startSeconds ?? 0);
+      const late = outcome.value.startSeconds ?? 0;
+      const decoded = await decodeAudio(path, { startSeconds: 0, durationSeconds: Math.max(0, duration.value - late) });
+      return prepared(
+        context,
+        mapOutcome(decoded, (sound) => delayed(sound, late)),
+        late,
+      );
     },
   );
+}
+
+/** Puts silence in front, so that sample 0 is the video's start. */
+function delayed({ sampleRateHz, channels }: Waveform, seconds: number): Waveform {
+  const lead = Math.round(seconds * sampleRateHz);
+  const shift = (samples: Float32Array): Float32Array => {
+    const out = new Float32Array(lead + samples.length);
+    out.set(samples, lead);
+    return out;
+  };
+  return { sampleRateHz, channels: lead === 0 ? channels : channels.map(shift) };
 }
 
 function soundSource(

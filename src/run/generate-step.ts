@@ -83,7 +83,7 @@ async function runGenerator(
   const problem = problemOf(made.value, generator);
   if (problem !== undefined) return failed('bad-output', problem);
   const path = audioPath(task, '.wav');
-  await writeWav(join(context.folder, path), made.value);
+  await writeWav(join(context.folder, path), made.value, { format: 'smallest-lossless' });
   const flags = [...(made.warnings ?? []), ...lengthFlags(durationSecondsOf(made.value), duration.value, context)];
   return ok({
     path,
@@ -121,11 +121,12 @@ async function takeFile(
   const path = audioPath(task, extname(original).toLowerCase());
   await mkdir(dirname(join(context.folder, path)), { recursive: true });
   await copyFile(original, join(context.folder, path));
-  const { sampleRateHz, durationSeconds, flags } = inspected.value;
+  const { sampleRateHz, startSeconds, durationSeconds, flags } = inspected.value;
   return ok({
     path,
     sha256: await hashFile(original),
     sampleRateHz,
+    ...(startSeconds > 0 ? { startSeconds } : {}),
     durationSeconds,
     flags: [...flags, ...lengthFlags(durationSeconds, duration.value, context)],
   });

@@ -2,12 +2,13 @@ import { failed, type Outcome, ok } from '../core/outcome.js';
 import { durationSecondsOf, lengthOf } from '../core/waveform.js';
 import { firstNonFinite } from '../dsp/mono.js';
 import { decodeAudio } from '../media/decode-audio.js';
-import { probeMedia } from '../media/probe.js';
+import { type MediaInfo, probeMedia } from '../media/probe.js';
 import { nameOf } from './failure-about.js';
 
 export interface InspectedOutput {
   readonly sampleRateHz: number;
-  /** End of the music on the video's clock. */
+  /** Start and end of the music on the video's clock. */
+  readonly startSeconds: number;
   readonly durationSeconds: number;
   readonly flags: readonly string[];
 }
@@ -32,13 +33,23 @@ export async function inspectOutput(path: string, clipSeconds: number): Promise<
       `${nameOf(path)}: sample ${broken.sample} of channel ${broken.channel} is not a finite number`,
     );
   }
-  const late = info.audio.startSeconds;
+  const startSeconds = lateStartOf(info);
   return ok({
     sampleRateHz: decoded.value.sampleRateHz,
-    durationSeconds: durationSecondsOf(decoded.value),
+    startSeconds,
+    durationSeconds: startSeconds + durationSecondsOf(decoded.value),
     flags: [
       ...(decoded.warnings ?? []),
-      ...(late > 0.1 ? [`starts ${late.toFixed(1)} s late: scored on the common part`] : []),
+      ...(startSeconds > 0 ? [`starts ${startSeconds.toFixed(1)} s late: scored on the common part`] : []),
     ],
   });
+}
+
+/** Below this, a start time is the codec's delay, which the decoder has already taken away. */
+const codecDelaySeconds = 0.1;
+
+/** Sound alone carries its start on its container's clock; with pictures, the decoder has padded it already. */
+function lateStartOf({ audio, video }: MediaInfo): number {
+  const start = audio?.startSeconds ?? 0;
+  return video === undefined && start > codecDelaySeconds ? start : 0;
 }

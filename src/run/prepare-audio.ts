@@ -54,7 +54,9 @@ export function prepareAudio(waveform: Waveform, options: PrepareOptions): Outco
 }
 
 function scaled(samples: Float32Array, gain: number): Float32Array {
-  return samples.map((sample) => sample * gain);
+  const out = new Float32Array(samples.length);
+  for (let index = 0; index < samples.length; index++) out[index] = samples[index]! * gain;
+  return out;
 }
 
 const resamplerKinds = { 'torchaudio-hann': 'torchaudioHann', 'kaiser-best': 'kaiserBest' } as const;

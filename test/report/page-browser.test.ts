@@ -22,7 +22,8 @@ const candidates = [
 const executablePath = candidates.find((path) => path !== undefined && existsSync(path));
 if (executablePath === undefined) {
   // The checks of a clean clone install a browser: there, none is an error.
-  if (process.env.BENCH_REQUIRE_BROWSER === '1') throw new Error('BENCH_REQUIRE_BROWSER is set, but there is no browser');
+  if (process.env.BENCH_REQUIRE_BROWSER === '1')
+    throw new Error('BENCH_REQUIRE_BROWSER is set, but there is no browser');
   console.warn(
     'Skipping the report page tests: no browser. Install chromium, or set CHROME_PATH to a Chrome or Chromium.',
   );
