@@ -18,7 +18,8 @@ async function makeVideo(
   const { ffmpeg } = await locateBinaries();
   const { size, rate, seconds, sound } = options;
   const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`];
-  const tone = `0.4*sin(2*PI*220*t)*exp(-6*mod(t,0.5))+0.2*sin(2*PI*330*t)*exp(-3*mod(t,1))`;
+  // Commas end a filter's arguments unless they are escaped.
+  const tone = '0.4*sin(2*PI*220*t)*exp(-6*mod(t\\,0.5))+0.2*sin(2*PI*330*t)*exp(-3*mod(t\\,1))';
   const channels = sound === '5.1' ? Array(6).fill(tone).join('|') : `${tone}|${tone}`;
   const layout = sound === '5.1' ? '5.1' : 'stereo';
   const audio = ['-f', 'lavfi', '-i', `aevalsrc=${channels}:c=${layout}:s=48000:d=${seconds}`, '-c:a', 'aac'];
