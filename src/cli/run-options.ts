@@ -32,7 +32,12 @@ export function addRunOptions(command: Command): Command {
     .option('--allow-missing', 'exit 0 even if outputs are missing or failed')
     .option('--out <folder>', 'run folder (default: bench-runs/SUITE-HASH)')
     .option('--cache <folder>', 'cache folder (default: BENCH_CACHE_DIR, else the platform’s)')
-    .option('--jobs <n>', 'items worked on at a time (default: two a core, since each waits for ffmpeg)', parseCount, 2 * availableParallelism())
+    .option(
+      '--jobs <n>',
+      'items worked on at a time (default: two a core, since each waits for ffmpeg)',
+      parseCount,
+      2 * availableParallelism(),
+    )
     .option('--dry-run', 'print the plan (clips, systems, metrics, cache hits, disk) and stop')
     .option('--json', 'print the leaderboard as JSON')
     .option('--quiet', 'no progress on stderr');

@@ -91,7 +91,8 @@ async function caught<T>(path: string, work: () => Promise<Outcome<T>>): Promise
   try {
     return await work();
   } catch (error) {
-    const isStopped = error instanceof BenchError ? error.kind === 'interrupted' : (error as Error).name === 'AbortError';
+    const isStopped =
+      error instanceof BenchError ? error.kind === 'interrupted' : (error as Error).name === 'AbortError';
     if (isStopped) throw error;
     return failureAbout(path, error);
   }
