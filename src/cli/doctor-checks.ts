@@ -30,7 +30,7 @@ export async function runChecks(options: { readonly cache?: string }): Promise<C
       await check('ffmpeg', () => ffmpegVersion()),
       await check('video round trip', () => videoRoundTrip(folder)),
       await check('audio round trip', () => audioRoundTrip(folder)),
-      await check('onnxruntime (cpu)', tagNoise),
+      await check('onnxruntime (cpu)', tagTone),
       await check('cache folder', () => cacheIsWritable(cacheDirectory(options.cache))),
       await check('models and versions', async () => {
         const { models, benchVersion, gitCommit } = await describeEnvironment();
@@ -76,7 +76,7 @@ async function audioRoundTrip(folder: string): Promise<string> {
   return 'wrote and read 8000 samples, equal to the bit';
 }
 
-async function tagNoise(): Promise<string> {
+async function tagTone(): Promise<string> {
   const encoder = createMusicnnEncoder('mtt');
   const tone = Float32Array.from(
     { length: 16000 * 4 },

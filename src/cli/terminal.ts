@@ -7,6 +7,13 @@ export interface Terminal {
   readonly columns: number;
 }
 
+/** `bench … | head` closes the pipe early: that is no error of the command. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+process.stdout.on('error', ignoreClosedPipe);
+process.stderr.on('error', ignoreClosedPipe);
+
 export const processTerminal: Terminal = {
   out: (text) => {
     process.stdout.write(`${text}\n`);

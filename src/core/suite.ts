@@ -1,6 +1,6 @@
 import type { Clip } from './clip.js';
 
-/** Clips plus the rule by which they are judged. Plain data; its identity is a hash (see `run/suite-identity`). */
+/** Clips plus the rule by which they are judged. Plain data; its identity is a hash (see `suites/suite-identity`). */
 export interface Suite {
   readonly schemaVersion: 1;
   readonly id: string;

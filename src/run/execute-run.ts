@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reasonOf } from '../core/outcome.js';
 import type { Protocol } from '../core/protocol.js';
 import type { Environment, GenerationRecord, RunManifest, RunSpec } from '../core/record.js';
 import type { ClipScore, Scores } from '../core/score.js';
@@ -13,10 +12,11 @@ import { readManifest, runFiles, writeJson } from '../store/run-folder.js';
 import { lockRunFolder } from '../store/run-lock.js';
 import { aggregateStep } from './aggregate-step.js';
 import { openClipSources } from './clip-sources.js';
-import { embedStep } from './embed-step.js';
+import { type EmbeddedFeatures, embedStep } from './embed-step.js';
 import { createFeatureStore } from './feature-store.js';
 import { generateStep } from './generate-step.js';
 import { planRun } from './plan.js';
+import { problemsOf } from './problems.js';
 import { type Progress, type StepName, stepNames } from './progress.js';
 import type { RunContext } from './run-context.js';
 import { partialReasonsOf, runIdOf } from './run-spec.js';
@@ -76,7 +76,7 @@ export async function executeRun(options: ExecuteOptions): Promise<ExecutedRun> 
     const clipScores = await scoreStep(context, features);
     const scores = await aggregateStep(context, features, clipScores);
     await tell('scored');
-    const manifest = finishManifest(running, generations, options.now());
+    const manifest = finishManifest(running, { generations, features }, options.now());
     await writeJson(join(options.folder, runFiles.manifest), manifest);
     return { folder: options.folder, manifest, generations, results: { clipScores, scores } };
   } finally {
@@ -108,21 +108,23 @@ async function startManifest(options: ExecuteOptions): Promise<RunManifest> {
   return manifest;
 }
 
-/** A failed or missing output makes the run incomplete; a system that skips by its own rule (silence, no reference) does not. */
-function finishManifest(running: RunManifest, generations: readonly GenerationRecord[], now: Date): RunManifest {
-  const problems = generations.flatMap(({ key, outcome }) =>
-    outcome.status === 'failed' || (outcome.status === 'skipped' && outcome.reason.startsWith('missing'))
-      ? [`${key}: ${reasonOf(outcome)}`]
-      : [],
-  );
-  const reasons =
-    problems.length > 0 ? [`${problems.length} of ${generations.length} generations are missing or failed`] : [];
+/**
+ * An output that failed, is missing, or whose features could not be computed makes the run incomplete; one that is skipped by rule
+ * (silence, no reference) does not. Media of the suite that cannot be read are a matter of coverage, and only warned of.
+ */
+function finishManifest(
+  running: RunManifest,
+  results: { readonly generations: readonly GenerationRecord[]; readonly features: EmbeddedFeatures },
+  now: Date,
+): RunManifest {
+  const { broken, unread } = problemsOf(results);
+  const reasons = broken.length > 0 ? [`${broken.length} outputs are missing, failed or could not be analysed`] : [];
   return {
     ...running,
-    status: problems.length > 0 ? 'incomplete' : 'complete',
+    status: broken.length > 0 ? 'incomplete' : 'complete',
     finishedAt: now.toISOString(),
     partialReasons: [...running.partialReasons, ...reasons],
-    warnings: problems,
+    warnings: [...broken, ...unread].sort(),
   };
 }
 

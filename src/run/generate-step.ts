@@ -1,8 +1,9 @@
 import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { errorOf } from '../core/errors.js';
-import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
+import { failed, type Outcome, ok } from '../core/outcome.js';
 import type { GeneratedAudio, GenerationRecord } from '../core/record.js';
+import { seededRng } from '../core/rng.js';
 import { durationSecondsOf, lengthOf, type Waveform } from '../core/waveform.js';
 import { firstNonFinite } from '../dsp/mono.js';
 import type { Generator } from '../generate/generator.js';
@@ -75,7 +76,7 @@ async function runGenerator(
   if (views.status !== 'ok') return views;
   const made = await generator.generate({
     durationSeconds: duration.value,
-    seed: task.seed,
+    seed: seedOfClip(task),
     views: views.value,
     ...(context.signal === undefined ? {} : { signal: context.signal }),
   });
@@ -95,6 +96,11 @@ async function runGenerator(
   });
 }
 
+/** A seed of its own for every clip: with the bare one, a system that sees nothing would make the same sound for all of them. */
+function seedOfClip({ seed, clipId }: GenerationTask): number {
+  return seededRng('generation', seed, clipId).integer(2 ** 31);
+}
+
 function problemOf(waveform: Waveform, generator: Generator): string | undefined {
   if (lengthOf(waveform) === 0) return `${generator.id} gave no samples`;
   const broken = firstNonFinite(waveform);
@@ -110,7 +116,7 @@ async function takeFile(
   task: GenerationTask,
 ): Promise<Outcome<GeneratedAudio>> {
   const original = system.files.get(`${task.clipId}/${task.seed}`);
-  if (original === undefined) return skipped('missing: the folder has no file for this clip');
+  if (original === undefined) return failed('missing-output', 'missing: the folder has no file for this clip');
   const duration = await context.sources.get(task.clipId)!.durationSeconds();
   if (duration.status !== 'ok') return duration;
   const inspected = await inspectOutput(original, duration.value).catch((error) => {

@@ -101,7 +101,7 @@ describe('bench score on a folder of good and bad files', { timeout: 300_000 }, 
   });
 
   it.each([
-    ['missing', 'skipped', /missing/],
+    ['missing', 'failed', /missing/],
     ['text', 'failed', /not|cannot/i],
     ['empty', 'failed', /empty|zero|0 bytes/i],
     ['nan', 'failed', /sample 777 .*not a finite number/],
