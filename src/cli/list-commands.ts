@@ -2,7 +2,6 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import { baselines } from '../baselines/index.js';
 import { metrics } from '../metrics/index.js';
-import { listModels } from '../models/catalogue.js';
 import { type CommandContext, printJson } from './terminal.js';
 
 interface Listing<T> {
@@ -43,21 +42,6 @@ export function metricsCommand(context: CommandContext): Command {
       ['better', ({ direction }) => direction, 8],
       ['encoder', ({ need }) => `${need.encoder} ${need.output}`, 24],
       ['what it measures', ({ summary }) => summary, 60],
-    ],
-  });
-}
-
-export function modelsCommand(context: CommandContext): Command {
-  return listing(context, {
-    noun: 'models',
-    description: 'The embedded models, with their licences.',
-    rows: () => listModels().map(({ card, path }) => ({ ...card, path })),
-    columns: [
-      ['id', ({ id }) => id, 20],
-      ['licence', ({ licence }) => licence, 12],
-      ['MB', ({ bytes }) => (bytes / 1e6).toFixed(1), 6],
-      ['what it is', ({ title }) => title, 60],
-      ['sha256', ({ sha256 }) => sha256.slice(0, 12), 14],
     ],
   });
 }

@@ -3,12 +3,14 @@ import { Command } from 'commander';
 import { cacheCommand } from './cache-command.js';
 import { compareCommand } from './compare-command.js';
 import { doctorCommand } from './doctor-command.js';
-import { metricsCommand, modelsCommand, systemsCommand } from './list-commands.js';
+import { metricsCommand, systemsCommand } from './list-commands.js';
+import { modelsCommand } from './models-command.js';
 import { reportCommand } from './report-command.js';
 import { runCommand } from './run-command.js';
 import { scoreCommand } from './score-command.js';
 import { suitesCommand } from './suites-command.js';
 import type { CommandContext } from './terminal.js';
+import { verifyCommand } from './verify-command.js';
 
 /** Called by a command whose exit code is not 0 though nothing was thrown. */
 export type SetExitCode = (code: number) => void;
@@ -32,6 +34,7 @@ export function createProgram(context: CommandContext, setExitCode: SetExitCode)
     systemsCommand(context),
     metricsCommand(context),
     modelsCommand(context),
+    verifyCommand(context, setExitCode),
     cacheCommand(context),
     doctorCommand(context, setExitCode),
   ]) {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BenchError } from '../../src/core/errors.js';
 import { findModel, type Model } from '../../src/models/catalogue.js';
 import { lazySession } from '../../src/models/lazy-session.js';
-import { onnxruntimeVersion, openModel, openSession } from '../../src/models/session.js';
+import { onnxruntimeVersion, openModel, openSession, openSessionFile } from '../../src/models/session.js';
 
 const model = findModel('musicnn-mtt');
 let folder: string;
@@ -70,6 +70,21 @@ describe('openSession', () => {
     const path = join(folder, 'text.onnx');
     await writeFile(path, 'not a model');
     const { code, fields } = await refusal(openSession(path));
+    expect([code, fields.file]).toEqual(['model-not-loadable', path]);
+  });
+});
+
+describe('openSessionFile', () => {
+  it('opens by path and gives the same numbers', async () => {
+    const feeds = { logmel: { data: new Float32Array(187 * 96).fill(0.5), dims: [1, 187, 96] } };
+    const [bytes, file] = [await openSession(model.path), await openSessionFile(model.path, { threads: 1 })];
+    expect((await file.run(feeds, ['logits'])).logits.data).toEqual((await bytes.run(feeds, ['logits'])).logits.data);
+    await Promise.all([bytes[Symbol.asyncDispose](), file[Symbol.asyncDispose]()]);
+  });
+
+  it('names a missing file', async () => {
+    const path = join(folder, 'nowhere.onnx');
+    const { code, fields } = await refusal(openSessionFile(path));
     expect([code, fields.file]).toEqual(['model-not-loadable', path]);
   });
 });

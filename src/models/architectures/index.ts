@@ -1,0 +1,14 @@
+import type { Architecture } from './architecture.js';
+import { createCnn14 } from './cnn14.js';
+import { vggish } from './vggish.js';
+
+/** Every network that a checkpoint can be imported as. */
+export const architectures: readonly Architecture<unknown>[] = [
+  vggish,
+  createCnn14('cnn14-16k'),
+  createCnn14('cnn14-32k'),
+];
+
+export function findArchitecture(id: string): Architecture<unknown> | undefined {
+  return architectures.find((architecture) => architecture.id === id);
+}

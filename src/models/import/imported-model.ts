@@ -1,0 +1,73 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BenchError } from '../../core/errors.js';
+import { hashFile } from '../../media/hash-file.js';
+import { modelFile } from '../graph/write-model.js';
+import { type ModelSession, openSessionFile, type SessionOptions } from '../session.js';
+import { cardFile, type ImportedCard, parseImportedCard } from './imported-card.js';
+
+/** The card of an imported model and where its files lie. */
+export interface ImportedModel {
+  readonly card: ImportedCard;
+  readonly folder: string;
+  /** Path of `model.onnx`. */
+  readonly path: string;
+}
+
+/** Reads the card of a folder that `importModel` made. Throws a BenchError where there is none. */
+export async function readImportedModel(folder: string): Promise<ImportedModel> {
+  const path = join(folder, cardFile);
+  const json = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new BenchError({
+      code: 'model-not-found',
+      kind: 'usage',
+      file: path,
+      problem: 'there is no imported model',
+      remedy: 'Import it with `bench models import`',
+      cause,
+    });
+  });
+  return { card: parseImportedCard(json, path), folder, path: join(folder, modelFile) };
+}
+
+/**
+ * Checks that both files are as the importer left them: by size, which takes no time, or by hash. Throws a BenchError that
+ * names the file.
+ */
+export async function checkFiles(
+  { card, folder }: ImportedModel,
+  options: { readonly by: 'size' | 'hash'; readonly signal?: AbortSignal },
+): Promise<void> {
+  for (const { name, bytes, sha256 } of card.files) {
+    const path = join(folder, name);
+    const size = await stat(path).then(
+      (found) => found.size,
+      () => undefined,
+    );
+    if (size !== bytes) throw changed(path, `${bytes} bytes`, size === undefined ? 'no such file' : `${size} bytes`);
+    if (options.by === 'size') continue;
+    const got = await hashFile(path, options.signal === undefined ? {} : { signal: options.signal });
+    if (got !== sha256) throw changed(path, `SHA-256 ${sha256}`, got);
+  }
+}
+
+function changed(file: string, expected: string, got: string): BenchError {
+  return new BenchError({
+    code: 'weights-changed',
+    kind: 'environment',
+    file,
+    problem: 'the file is not as it was imported',
+    expected,
+    got,
+    remedy: 'Import the model again',
+  });
+}
+
+/** Opens the network once the sizes of its files are checked. Hashes are up to `bench models verify`: large weights take long. */
+export async function openImportedModel(
+  model: ImportedModel,
+  options: Pick<SessionOptions, 'threads' | 'provider'> = {},
+): Promise<ModelSession> {
+  await checkFiles(model, { by: 'size' });
+  return openSessionFile(model.path, options);
+}

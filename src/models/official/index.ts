@@ -1,0 +1,39 @@
+import { BenchError } from '../../core/errors.js';
+import { nearestNames } from '../../core/nearest-names.js';
+import { clap630kAudioset, clap630kAudiosetFusion, clapMusic, clapMusicSpeech } from './clap.js';
+import { clipVitB32 } from './clip.js';
+import { cnn14At16k, cnn14At32k } from './cnn14.js';
+import { imagebindHuge } from './imagebind.js';
+import type { OfficialModel } from './official-model.js';
+import { passtS10, passtS20, passtS30 } from './passt.js';
+import { vggish } from './vggish.js';
+
+/** The official checkpoints that `bench models` knows. */
+export const officialModels: readonly OfficialModel[] = [
+  vggish,
+  cnn14At16k,
+  cnn14At32k,
+  passtS10,
+  passtS20,
+  passtS30,
+  clapMusic,
+  clapMusicSpeech,
+  clap630kAudioset,
+  clap630kAudiosetFusion,
+  imagebindHuge,
+  clipVitB32,
+];
+
+/** The official model with this id. Throws a BenchError with the nearest names where there is none. */
+export function findOfficialModel(id: string): OfficialModel {
+  const found = officialModels.find(({ facts }) => facts.id === id);
+  if (found !== undefined) return found;
+  const known = officialModels.map(({ facts }) => facts.id);
+  const near = nearestNames(id, known);
+  throw new BenchError({
+    code: 'model-not-found',
+    kind: 'usage',
+    problem: `there is no official model "${id}"`,
+    remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Use one of ${known.join(', ')}`,
+  });
+}

@@ -1,0 +1,76 @@
+import { fileDownloadInfo, HubApiError } from '@huggingface/hub';
+import { BenchError } from '../../core/errors.js';
+import { causeText } from './bounded-fetch.js';
+import type { DownloadRequest } from './download-file.js';
+
+export interface HubLocation {
+  readonly repo: string;
+  /** Commit, tag or branch. */
+  readonly revision: string;
+  readonly path: string;
+}
+
+export interface HubOptions {
+  /** Access token; sent to the hub alone and never shown. */
+  readonly token?: string | undefined;
+  /** https://huggingface.co if left out. */
+  readonly hubUrl?: string | undefined;
+}
+
+/**
+ * Asks the hub for a file's size and, for files in large-file storage, its SHA-256 (their ETag). The address is the hub's own, which
+ * redirects to the storage of the day. Throws a BenchError for a missing file or refused access.
+ */
+export async function resolveHubFile(
+  { repo, revision, path }: HubLocation,
+  { token, hubUrl = 'https://huggingface.co' }: HubOptions = {},
+): Promise<Omit<DownloadRequest, 'target'>> {
+  const info = await ask({ repo, revision, path }, { token, hubUrl });
+  const name = `${repo}/${path}`;
+  if (info === null)
+    throw hubError(name, { code: 'download-not-found', problem: `revision ${revision} has no such file` });
+  const hash = info.etag.replaceAll('"', '');
+  const pieces = [...repo.split('/'), 'resolve', revision, ...path.split('/')].map(encodeURIComponent);
+  return {
+    url: `${hubUrl}/${pieces.join('/')}`,
+    bytes: info.size,
+    ...(/^[0-9a-f]{64}$/.test(hash) ? { sha256: hash } : {}),
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  };
+}
+
+async function ask(
+  { repo, revision, path }: HubLocation,
+  { token, hubUrl }: Required<Pick<HubOptions, 'token'>> & { readonly hubUrl: string },
+): ReturnType<typeof fileDownloadInfo> {
+  const credentials = token === undefined ? {} : { accessToken: token };
+  try {
+    return await fileDownloadInfo({ repo, revision, path, hubUrl, ...credentials });
+  } catch (cause) {
+    const name = `${repo}/${path}`;
+    if (!(cause instanceof HubApiError)) {
+      const problem = `the hub cannot be asked: ${causeText(cause)}`;
+      throw hubError(name, { code: 'download-failed', problem, cause });
+    }
+    const { statusCode } = cause;
+    const refused = statusCode === 401 || statusCode === 403;
+    throw hubError(name, {
+      code: refused ? 'download-forbidden' : 'download-refused',
+      problem: refused ? `the hub refuses access (${statusCode})` : `the hub answered ${statusCode}`,
+      // The library's error holds the answer, which may echo what was sent.
+    });
+  }
+}
+
+function hubError(
+  file: string,
+  details: { readonly code: string; readonly problem: string; readonly cause?: unknown },
+): BenchError {
+  return new BenchError({
+    kind: 'environment',
+    file,
+    ...details,
+    remedy:
+      'Check the connection, accept the terms on the model’s page if it has any, and set HF_TOKEN if it is private',
+  });
+}

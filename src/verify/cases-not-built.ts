@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { skipped } from '../core/outcome.js';
+import type { CaseLine } from './case-line.js';
+
+/** The cases of a file of the metrics' golden values, all skipped: their runners do not exist yet. */
+export async function skippedMetricCases(file: string): Promise<CaseLine[]> {
+  const family = basename(file, '.json');
+  const { cases } = JSON.parse(await readFile(file, 'utf8')) as { cases?: unknown };
+  return casesOf(cases).map((id) => ({
+    name: `${family}/${id}`,
+    outcome: skipped(`golden values of metrics are not checked yet`),
+  }));
+}
+
+/** The cases of the generator's golden values: the files of `tolerances.json`, all skipped. */
+export async function skippedVidmuseCases(folder: string): Promise<CaseLine[]> {
+  const text = await readFile(join(folder, 'tolerances.json'), 'utf8').catch(() => '{}');
+  const files = Object.keys(JSON.parse(text) as Record<string, unknown>);
+  return (files.length > 0 ? files : ['tiny']).map((file) => ({
+    name: `vidmuse/${file.replace(/\.npy$/, '')}`,
+    outcome: skipped('the VidMuse graph does not exist yet'),
+  }));
+}
+
+function casesOf(cases: unknown): string[] {
+  if (!Array.isArray(cases) || cases.length === 0) return ['(whole file)'];
+  return cases.map((entry: unknown, index) =>
+    typeof entry === 'object' && entry !== null && 'id' in entry ? String(entry.id) : String(index),
+  );
+}

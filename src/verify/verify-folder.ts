@@ -1,0 +1,38 @@
+import { basename, resolve } from 'node:path';
+import { errorOf } from '../core/errors.js';
+import { failed } from '../core/outcome.js';
+import { type CaseLine, matchesPattern } from './case-line.js';
+import { skippedMetricCases, skippedVidmuseCases } from './cases-not-built.js';
+import { readEncoderFixture } from './fixture.js';
+import { recogniseFolder } from './recognise-folder.js';
+import { type VerifyEncoderOptions, verifyEncoder } from './verify-encoder.js';
+
+/**
+ * Checks the project's import, graphs and front ends against a folder of golden values: one line a case, one encoder in memory at a
+ * time. Throws a BenchError for a folder that is not recognised; everything else that goes wrong is a failed case.
+ */
+export async function* verifyFolder(
+  folder: string,
+  options: VerifyEncoderOptions,
+): AsyncGenerator<CaseLine, void, undefined> {
+  const recognised = await recogniseFolder(folder);
+  if (recognised.kind === 'encoders') {
+    for (const encoderFolder of recognised.folders) yield* encoderLines(encoderFolder, options);
+    return;
+  }
+  const lines =
+    recognised.kind === 'metrics'
+      ? (await Promise.all(recognised.files.map(skippedMetricCases))).flat()
+      : await skippedVidmuseCases(recognised.folder);
+  yield* lines.filter(({ name }) => matchesPattern(name, options.only));
+}
+
+async function* encoderLines(folder: string, options: VerifyEncoderOptions): AsyncGenerator<CaseLine, void, undefined> {
+  try {
+    yield* verifyEncoder(await readEncoderFixture(folder), options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    const { code, message } = errorOf(error);
+    yield { name: basename(resolve(folder)), outcome: failed(code, message) };
+  }
+}
