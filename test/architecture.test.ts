@@ -11,6 +11,7 @@ const layers: readonly (readonly string[])[] = [
   ['core'],
   ['linalg', 'dsp', 'stats', 'music'],
   ['metrics', 'scoring', 'report'],
+  ['threads'],
   ['suites', 'media', 'models', 'store'],
   ['encoders'],
   ['generate', 'baselines', 'testing'],

@@ -15,7 +15,7 @@ export const retrieval: Generator<'frames' | 'pool'> = {
   generate: async ({ views, durationSeconds, signal }) => {
     const query = await describeVideo(views.frames, views.pool);
     if (query.status !== 'ok') return query;
-    const described = await describePool(views.pool, signal);
+    const described = await describedOnce(views.pool, signal);
     if (described.status !== 'ok') return described;
     const nearest = views.pool.entries[rankByLikeness(query.value, described.value)[0] ?? -1];
     if (nearest === undefined) return skipped('the suite has no pool clips to retrieve music from');
@@ -24,6 +24,15 @@ export const retrieval: Generator<'frames' | 'pool'> = {
     return fitDuration(music.value, durationSeconds);
   },
 };
+
+const descriptions = new WeakMap<MusicPool, Promise<Outcome<VideoDescription[]>>>();
+
+/** The pool is the same for all clips of a run. */
+function describedOnce(pool: MusicPool, signal: AbortSignal | undefined): Promise<Outcome<VideoDescription[]>> {
+  const known = descriptions.get(pool) ?? describePool(pool, signal);
+  descriptions.set(pool, known);
+  return known;
+}
 
 /** All clips of the pool or none: retrieval from fewer clips would be another system. */
 async function describePool(pool: MusicPool, signal: AbortSignal | undefined): Promise<Outcome<VideoDescription[]>> {

@@ -9,6 +9,7 @@ import { type ExecutedRun, executeRun } from '../run/execute-run.js';
 import { buildRunSpec, runIdOf } from '../run/run-spec.js';
 import { cacheDirectory } from '../store/cache-folder.js';
 import { fileFeatureCache } from '../store/file-feature-cache.js';
+import { fileMediaInfoCache } from '../store/media-info-cache.js';
 import { describePlan, renderPlan } from './plan-description.js';
 import { createProgressDisplay } from './progress-display.js';
 import { printLeaderboard, writeRunReport } from './report-command.js';
@@ -25,10 +26,11 @@ export async function runBenchmark(options: RunOptions, context: CommandContext)
   const spec = buildRunSpec(selection);
   const folder = resolve(options.out ?? join('bench-runs', runIdOf(spec)));
   const cache = fileFeatureCache(join(cacheRoot, 'features'));
+  const mediaInfo = fileMediaInfoCache(join(cacheRoot, 'media-info'));
   const encoders = createEncoders();
   const encoderOf = (id: string): Encoder => encoderById(id, encoders);
   if (options.dryRun === true) {
-    const plan = await describePlan({ spec, selection, folder, cache, encoderById: encoderOf });
+    const plan = await describePlan({ spec, selection, folder, cache, mediaInfo, encoderById: encoderOf });
     if (options.json === true) printJson(terminal, plan);
     else terminal.out(renderPlan(plan));
     return exitCodes.ok;
@@ -42,6 +44,7 @@ export async function runBenchmark(options: RunOptions, context: CommandContext)
     spec,
     encoderById: encoderOf,
     cache,
+    mediaInfo,
     folder,
     environment: await describeEnvironment(),
     command: context.commandLine,

@@ -8,6 +8,7 @@ import type { Encoder } from '../encoders/encoder.js';
 import type { Metric } from '../metrics/metric.js';
 import type { FeatureCache } from '../store/feature-cache.js';
 import { openJsonLines } from '../store/json-lines.js';
+import type { MediaInfoCache } from '../store/media-info-cache.js';
 import { readManifest, runFiles, writeJson } from '../store/run-folder.js';
 import { lockRunFolder } from '../store/run-lock.js';
 import { aggregateStep } from './aggregate-step.js';
@@ -32,6 +33,8 @@ export interface ExecuteOptions {
   readonly systems: readonly RunnableSystem[];
   readonly encoderById: (id: string) => Encoder;
   readonly cache: FeatureCache;
+  /** Left out: every video is probed. */
+  readonly mediaInfo?: MediaInfoCache;
   readonly folder: string;
   readonly environment: Environment;
   /** As typed, for the record. */
@@ -131,13 +134,17 @@ function finishManifest(
 function createContext(options: ExecuteOptions): RunContext {
   const { suite, spec, signal } = options;
   const inRun = new Set(spec.clipIds);
+  const sourceOptions = {
+    window: spec.window,
+    ...(options.mediaInfo === undefined ? {} : { mediaInfo: options.mediaInfo }),
+  };
   const sources = openClipSources(
     suite.clips.filter((clip) => inRun.has(clip.id)),
-    spec.window,
+    sourceOptions,
   );
   const pool = openClipSources(
     suite.clips.filter((clip) => clip.split === 'pool'),
-    spec.window,
+    sourceOptions,
   );
   const signalOption = signal === undefined ? {} : { signal };
   const features = createFeatureStore({ ...options, ...signalOption });
