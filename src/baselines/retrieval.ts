@@ -1,3 +1,4 @@
+import { mapConcurrently } from '../core/map-concurrently.js';
 import { failed, type Outcome, ok, reasonOf, skipped } from '../core/outcome.js';
 import type { Generator, MusicPool } from '../generate/generator.js';
 import { fitDuration } from './fit-duration.js';
@@ -25,6 +26,9 @@ export const retrieval: Generator<'frames' | 'pool'> = {
   },
 };
 
+/** Clips of the pool that are looked at together, since each waits for its decoder. */
+const clipsAtATime = 4;
+
 const descriptions = new WeakMap<MusicPool, Promise<Outcome<VideoDescription[]>>>();
 
 /** The pool is the same for all clips of a run. */
@@ -36,10 +40,14 @@ function describedOnce(pool: MusicPool, signal: AbortSignal | undefined): Promis
 
 /** All clips of the pool or none: retrieval from fewer clips would be another system. */
 async function describePool(pool: MusicPool, signal: AbortSignal | undefined): Promise<Outcome<VideoDescription[]>> {
+  const described = new Map<string, Outcome<VideoDescription>>();
+  const options = { jobs: clipsAtATime, ...(signal === undefined ? {} : { signal }) };
+  await mapConcurrently(pool.entries, options, async ({ clipId, frames }) => {
+    described.set(clipId, await describeVideo(frames, pool));
+  });
   const descriptions: VideoDescription[] = [];
-  for (const { clipId, frames } of pool.entries) {
-    signal?.throwIfAborted();
-    const description = await describeVideo(frames, pool);
+  for (const { clipId } of pool.entries) {
+    const description = described.get(clipId)!;
     if (description.status !== 'ok') {
       return failed('pool-clip-unusable', `pool clip ${clipId}: ${reasonOf(description)}`);
     }

@@ -1,14 +1,13 @@
 import { workerData } from 'node:worker_threads';
 import { serveTasks } from '../threads/serve-tasks.js';
-import { type ModelSession, openSession, type SessionOptions, type TensorData } from './session.js';
-import type { SessionTask } from './session-pool.js';
+import { type ModelSession, openSessionBytes, type TensorData } from './session.js';
+import type { SessionSource, SessionTask } from './session-pool.js';
 
 /** The thread behind a session pool: opens the model at its first task and computes one run at a time. */
-const { path, options } = workerData as { readonly path: string; readonly options: SessionOptions };
 let opening: Promise<ModelSession> | undefined;
 
 serveTasks<SessionTask, Record<string, TensorData>>(async ({ feeds, fetch }) => {
-  opening ??= openSession(path, options).catch((error: unknown) => {
+  opening ??= openSessionBytes(workerData as SessionSource, { threads: 1 }).catch((error: unknown) => {
     opening = undefined;
     throw error;
   });

@@ -23,6 +23,8 @@ export interface ModelSession extends AsyncDisposable {
   ): Promise<Record<Name, TensorData>>;
 }
 
+export type ExecutionProvider = 'cpu' | 'cuda' | 'webgpu';
+
 export interface SessionOptions {
   /**
    * Threads inside one operator; 2 if left out. Fixed, and not the number of cores, so that sums are taken in the same order on
@@ -30,6 +32,8 @@ export interface SessionOptions {
    * its JavaScript thread, so several runs at a time would gain nothing.
    */
   readonly threads?: number;
+  /** What computes; `cpu` if left out, which also takes over what another provider has no kernel for. */
+  readonly provider?: ExecutionProvider;
   /** Refuse the file unless its SHA-256 is this. */
   readonly expectedSha256?: string;
 }
@@ -39,11 +43,37 @@ export function openModel(model: Model, options: Pick<SessionOptions, 'threads'>
   return openSession(model.path, { ...options, expectedSha256: model.card.sha256 });
 }
 
-/** Opens an ONNX file for the CPU; what is hashed and what is run are the same bytes. */
+/** Opens an ONNX file; what is hashed and what is run are the same bytes. */
 export async function openSession(path: string, options: SessionOptions = {}): Promise<ModelSession> {
   const bytes = await readWeights(path);
   if (options.expectedSha256 !== undefined) checkHash(path, bytes, options.expectedSha256);
-  const session = await createSession(path, bytes, options.threads ?? 2);
+  return modelSession(await createSession(path, { ...options, model: bytes }), path);
+}
+
+/** The bytes of a model once their hash is checked against the card. Throws as `openModel`. */
+export async function readModel({ path, card }: Model): Promise<Uint8Array> {
+  const bytes = await readWeights(path);
+  checkHash(path, bytes, card.sha256);
+  return bytes;
+}
+
+/** Opens a model that is in memory; `path` is what messages name. */
+export async function openSessionBytes(
+  { bytes, path }: { readonly bytes: Uint8Array; readonly path: string },
+  options: Omit<SessionOptions, 'expectedSha256'> = {},
+): Promise<ModelSession> {
+  return modelSession(await createSession(path, { ...options, model: bytes }), path);
+}
+
+/** Opens an ONNX file whose weights lie in a file beside it: onnxruntime maps them into memory itself, so no hash is taken. */
+export async function openSessionFile(
+  path: string,
+  options: Omit<SessionOptions, 'expectedSha256'> = {},
+): Promise<ModelSession> {
+  return modelSession(await createSession(path, { ...options, model: path }), path);
+}
+
+function modelSession(session: InferenceSession, path: string): ModelSession {
   return {
     inputNames: session.inputNames,
     outputNames: session.outputNames,
@@ -87,14 +117,24 @@ function checkHash(path: string, bytes: Uint8Array, expected: string): void {
   });
 }
 
-async function createSession(path: string, bytes: Uint8Array, threads: number): Promise<InferenceSession> {
+/** A model in memory or by its path. */
+interface SessionSource extends SessionOptions {
+  readonly model: string | Uint8Array;
+}
+
+async function createSession(path: string, source: SessionSource): Promise<InferenceSession> {
+  const { model, threads = 2, provider = 'cpu' } = source;
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
+    executionMode: 'sequential',
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+  };
   try {
-    return await InferenceSession.create(bytes, {
-      executionProviders: ['cpu'],
-      executionMode: 'sequential',
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-    });
+    // Written twice, because the types of `create` tell a path from bytes.
+    return await (typeof model === 'string'
+      ? InferenceSession.create(model, options)
+      : InferenceSession.create(model, options));
   } catch (cause) {
     throw new BenchError({
       code: 'model-not-loadable',

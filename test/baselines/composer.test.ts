@@ -7,7 +7,7 @@ import { momentaryLoudness } from '../../src/dsp/loudness.js';
 import { detectOnsets } from '../../src/dsp/onsets.js';
 import type { GenerationRequest } from '../../src/generate/generator.js';
 import { spearmanCorrelation } from '../../src/metrics/rank-correlation.js';
-import { cutVideo, flashVideo, halfRateMono, okValue, paintedRate, stillVideo, swingVideo } from './painted-videos.js';
+import { cutVideo, flashVideo, monoAt22050, okValue, paintedRate, stillVideo, swingVideo } from './painted-videos.js';
 
 async function compose(
   frames: VideoFrames,
@@ -17,7 +17,7 @@ async function compose(
 }
 
 const onsetsOf = (waveform: Waveform): readonly number[] => [
-  ...detectOnsets(halfRateMono(waveform), { sampleRateHz: 22_050 }),
+  ...detectOnsets(monoAt22050(waveform), { sampleRateHz: 22_050 }),
 ];
 
 const isNear = (time: number, others: readonly number[]): boolean =>

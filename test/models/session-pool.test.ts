@@ -38,8 +38,10 @@ describe('openSessionPool', () => {
 
   it('refuses changed weights as a session does', async () => {
     const tampered = { ...model, card: { ...model.card, sha256: '0'.repeat(64) } };
-    await using other = await openSessionPool(tampered, { size: 1 });
-    await expect(other.run(feedsOf(1))).rejects.toMatchObject({ name: 'BenchError', code: 'weights-changed' });
+    await expect(openSessionPool(tampered, { size: 1 })).rejects.toMatchObject({
+      name: 'BenchError',
+      code: 'weights-changed',
+    });
   });
 
   it('lets a process end that never disposed of it', () => {
