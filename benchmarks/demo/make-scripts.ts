@@ -120,4 +120,4 @@ function rounded(value: number): number {
 
 process.stdout.write(`${columns}\n`);
 for (let number = 0; number < 24; number++) process.stdout.write(`${rowOf(draftScene('test', number))}\n`);
-for (let number = 0; number < 18; number++) process.stdout.write(`${rowOf(draftScene('pool', number))}\n`);
+for (let number = 0; number < 12; number++) process.stdout.write(`${rowOf(draftScene('pool', number))}\n`);

@@ -27,8 +27,8 @@ export interface FeatureStore {
   encoder(id: string): Encoder;
 }
 
-/** About four half-minute videos at the size that motion is measured at. */
-const frameMemoryBytes = 160e6;
+/** A half-minute video at 30 frames a second at the size that motion is measured at, or a few short ones. */
+const frameMemoryBytes = 48e6;
 
 export function createFeatureStore(options: {
   readonly cache: FeatureCache;
