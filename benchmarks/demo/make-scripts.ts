@@ -22,7 +22,7 @@ function draftScene(split: SceneScript['split'], number: number): Draft {
   const isLively = palette === 'ember' || palette === 'neon';
   const arousal = rounded(isLively ? between(0.1, 1) : between(-0.9, 0.6));
   const beatFrames = beatFrameChoices[Math.min(4, Math.floor((1 - arousal) * 2.5))] ?? 7;
-  const passages = passagesOf(beatFrames, { between, wantedFrames: between(10.5, 13.5) * framesPerSecond });
+  const passages = passagesOf(beatFrames, { between, wantedFrames: lengthFrames(rng.next()) });
   const totalFrames = passages.at(-1)?.endFrame ?? 0;
   const cuts = passages.slice(1).filter((_, index) => index % 2 === number % 2 || rng.next() < 0.4);
   const cutFrames = cuts.map((passage) => passage.startFrame);
@@ -47,16 +47,22 @@ interface Passage {
   readonly speed: number;
 }
 
-/** Quiet and busy passages of 2 to 4 seconds in turn, each a whole number of beats. */
+/** 10 to 14 s, most of them near 10: a demo is waited for. */
+function lengthFrames(drawn: number): number {
+  return Math.round((10 + 4 * drawn * drawn) * framesPerSecond);
+}
+
+/** Quiet and busy passages of 2 to 4 seconds in turn, each a whole number of beats but the last, which ends with the clip. */
 function passagesOf(
   beatFrames: number,
   { between, wantedFrames }: { between: (low: number, high: number) => number; wantedFrames: number },
 ): readonly Passage[] {
   const passages: Passage[] = [];
   let busy = between(0, 1) < 0.5;
-  for (let startFrame = 0; startFrame < wantedFrames - 12; busy = !busy) {
+  for (let startFrame = 0; startFrame < wantedFrames; busy = !busy) {
     const beats = Math.max(3, Math.round((between(1.8, 4) * framesPerSecond) / beatFrames));
-    const endFrame = Math.min(startFrame + beats * beatFrames, 168);
+    const beatEndFrame = startFrame + beats * beatFrames;
+    const endFrame = wantedFrames - beatEndFrame < framesPerSecond ? wantedFrames : beatEndFrame;
     passages.push({ startFrame, endFrame, speed: rounded(busy ? between(0.65, 1) : 0) });
     startFrame = endFrame;
   }
@@ -114,4 +120,4 @@ function rounded(value: number): number {
 
 process.stdout.write(`${columns}\n`);
 for (let number = 0; number < 24; number++) process.stdout.write(`${rowOf(draftScene('test', number))}\n`);
-for (let number = 0; number < 36; number++) process.stdout.write(`${rowOf(draftScene('pool', number))}\n`);
+for (let number = 0; number < 12; number++) process.stdout.write(`${rowOf(draftScene('pool', number))}\n`);

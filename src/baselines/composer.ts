@@ -12,7 +12,7 @@ import { baselineSampleRateHz, sampleCountOf } from './sound-format.js';
 /** A composer by rule that sees nothing but the pictures: what can be had without learning, and without a reference. */
 export const composer: Generator<'frames'> = {
   id: 'composer',
-  version: 1,
+  version: 2,
   title: 'Rule-based composer',
   summary: 'Writes music from cuts, motion and colour by fixed rules',
   sees: ['frames'],

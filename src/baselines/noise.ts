@@ -13,7 +13,7 @@ const shortestMeasuredSeconds = 3;
 /** Sound that is no music: the anchor that every quality metric must place last. */
 export const noise: Generator<never> = {
   id: 'noise',
-  version: 1,
+  version: 2,
   title: 'Pink noise',
   summary: 'Pink noise at -23 LUFS, another stretch for every seed',
   sees: [],

@@ -1,3 +1,4 @@
+import { mapConcurrently } from '../core/map-concurrently.js';
 import { failed, type Outcome, ok, reasonOf, skipped } from '../core/outcome.js';
 import type { Generator, MusicPool } from '../generate/generator.js';
 import { fitDuration } from './fit-duration.js';
@@ -15,7 +16,7 @@ export const retrieval: Generator<'frames' | 'pool'> = {
   generate: async ({ views, durationSeconds, signal }) => {
     const query = await describeVideo(views.frames, views.pool);
     if (query.status !== 'ok') return query;
-    const described = await describePool(views.pool, signal);
+    const described = await describedOnce(views.pool, signal);
     if (described.status !== 'ok') return described;
     const nearest = views.pool.entries[rankByLikeness(query.value, described.value)[0] ?? -1];
     if (nearest === undefined) return skipped('the suite has no pool clips to retrieve music from');
@@ -25,12 +26,28 @@ export const retrieval: Generator<'frames' | 'pool'> = {
   },
 };
 
+/** Clips of the pool that are looked at together, since each waits for its decoder. */
+const clipsAtATime = 4;
+
+const descriptions = new WeakMap<MusicPool, Promise<Outcome<VideoDescription[]>>>();
+
+/** The pool is the same for all clips of a run. */
+function describedOnce(pool: MusicPool, signal: AbortSignal | undefined): Promise<Outcome<VideoDescription[]>> {
+  const known = descriptions.get(pool) ?? describePool(pool, signal);
+  descriptions.set(pool, known);
+  return known;
+}
+
 /** All clips of the pool or none: retrieval from fewer clips would be another system. */
 async function describePool(pool: MusicPool, signal: AbortSignal | undefined): Promise<Outcome<VideoDescription[]>> {
+  const described = new Map<string, Outcome<VideoDescription>>();
+  const options = { jobs: clipsAtATime, ...(signal === undefined ? {} : { signal }) };
+  await mapConcurrently(pool.entries, options, async ({ clipId, frames }) => {
+    described.set(clipId, await describeVideo(frames, pool));
+  });
   const descriptions: VideoDescription[] = [];
-  for (const { clipId, frames } of pool.entries) {
-    signal?.throwIfAborted();
-    const description = await describeVideo(frames, pool);
+  for (const { clipId } of pool.entries) {
+    const description = described.get(clipId)!;
     if (description.status !== 'ok') {
       return failed('pool-clip-unusable', `pool clip ${clipId}: ${reasonOf(description)}`);
     }

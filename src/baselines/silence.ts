@@ -5,7 +5,7 @@ import { monoWaveform, sampleCountOf } from './sound-format.js';
 /** Digital silence: shows what a metric does where there is nothing to judge. */
 export const silence: Generator<never> = {
   id: 'silence',
-  version: 1,
+  version: 2,
   title: 'Silence',
   summary: 'Zeros for the length of the clip',
   sees: [],

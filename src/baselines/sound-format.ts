@@ -1,7 +1,7 @@
 import type { Waveform } from '../core/waveform.js';
 
-/** The rate at which the baselines make sound: what most music is delivered in, so no encoder is favoured. */
-export const baselineSampleRateHz = 44_100;
+/** The rate at which the baselines make sound: that of EnCodec and of the models built on it (Copet et al. 2023, arXiv:2306.05284). */
+export const baselineSampleRateHz = 32_000;
 
 /** At least one sample, so that a clip of a single frame still yields a valid file. */
 export function sampleCountOf(durationSeconds: number, sampleRateHz: number = baselineSampleRateHz): number {

@@ -6,6 +6,7 @@ import { createFeatureStore } from '../run/feature-store.js';
 import { planRun } from '../run/plan.js';
 import type { FeatureCache } from '../store/feature-cache.js';
 import { readJsonLines } from '../store/json-lines.js';
+import type { MediaInfoCache } from '../store/media-info-cache.js';
 import { runFiles } from '../store/run-folder.js';
 import type { Selection } from './select-run.js';
 
@@ -31,6 +32,7 @@ export async function describePlan(input: {
   readonly selection: Selection;
   readonly folder: string;
   readonly cache: FeatureCache;
+  readonly mediaInfo: MediaInfoCache;
   readonly encoderById: (id: string) => Encoder;
 }): Promise<PlanDescription> {
   const { spec, selection, folder } = input;
@@ -40,7 +42,7 @@ export async function describePlan(input: {
       .filter(({ outcome }) => outcome.status !== 'failed')
       .map(({ key }) => key),
   );
-  const sources = openClipSources(selection.suite.clips, spec.window);
+  const sources = openClipSources(selection.suite.clips, { window: spec.window, mediaInfo: input.mediaInfo });
   const store = createFeatureStore({ ...input, protocol: selection.protocol });
   const ofMedia = plan.embeddings.filter(({ source }) => source.kind !== 'system');
   let inCache = 0;

@@ -9,10 +9,11 @@ import { type ExecutedRun, executeRun } from '../run/execute-run.js';
 import { buildRunSpec, runIdOf } from '../run/run-spec.js';
 import { cacheDirectory } from '../store/cache-folder.js';
 import { fileFeatureCache } from '../store/file-feature-cache.js';
+import { fileMediaInfoCache } from '../store/media-info-cache.js';
 import { describePlan, renderPlan } from './plan-description.js';
 import { createProgressDisplay } from './progress-display.js';
 import { printLeaderboard, writeRunReport } from './report-command.js';
-import type { RunOptions } from './run-options.js';
+import { type RunOptions, redoableSteps } from './run-options.js';
 import { selectRun } from './select-run.js';
 import { type CommandContext, printJson } from './terminal.js';
 
@@ -21,14 +22,16 @@ export async function runBenchmark(options: RunOptions, context: CommandContext)
   const { terminal, signal, now } = context;
   const progress = createProgressDisplay(terminal, { quiet: options.quiet === true });
   const cacheRoot = cacheDirectory(options.cache);
+  refuseEmptyRange(options);
   const selection = await selectRun(options, { cacheRoot, progress, signal });
   const spec = buildRunSpec(selection);
   const folder = resolve(options.out ?? join('bench-runs', runIdOf(spec)));
   const cache = fileFeatureCache(join(cacheRoot, 'features'));
+  const mediaInfo = fileMediaInfoCache(join(cacheRoot, 'media-info'));
   const encoders = createEncoders();
   const encoderOf = (id: string): Encoder => encoderById(id, encoders);
   if (options.dryRun === true) {
-    const plan = await describePlan({ spec, selection, folder, cache, encoderById: encoderOf });
+    const plan = await describePlan({ spec, selection, folder, cache, mediaInfo, encoderById: encoderOf });
     if (options.json === true) printJson(terminal, plan);
     else terminal.out(renderPlan(plan));
     return exitCodes.ok;
@@ -42,6 +45,7 @@ export async function runBenchmark(options: RunOptions, context: CommandContext)
     spec,
     encoderById: encoderOf,
     cache,
+    mediaInfo,
     folder,
     environment: await describeEnvironment(),
     command: context.commandLine,
@@ -49,6 +53,7 @@ export async function runBenchmark(options: RunOptions, context: CommandContext)
     progress,
     now,
     signal,
+    ...(options.from === undefined ? {} : { from: options.from }),
     ...(options.until === undefined ? {} : { until: options.until }),
   });
   return finish(executed, options, context, progress);
@@ -61,7 +66,7 @@ async function finish(
   progress: ReturnType<typeof createProgressDisplay>,
 ): Promise<number> {
   const { folder, manifest } = executed;
-  if (executed.results === undefined) {
+  if (options.until !== undefined) {
     terminal.err(`Stopped after ${options.until}. The run folder is ${folder}`);
     return exitCodes.ok;
   }
@@ -71,6 +76,16 @@ async function finish(
   printLeaderboard(terminal, { leaderboard, reportPath, json: options.json === true });
   for (const warning of manifest.warnings) terminal.err(`warning: ${warning}`);
   return manifest.status === 'complete' || options.allowMissing === true ? exitCodes.ok : exitCodes.incomplete;
+}
+
+function refuseEmptyRange({ from, until }: RunOptions): void {
+  if (from === undefined || until === undefined || redoableSteps.indexOf(from) <= redoableSteps.indexOf(until)) return;
+  throw new BenchError({
+    code: 'empty-step-range',
+    kind: 'usage',
+    problem: `--from ${from} comes after --until ${until}, so nothing would be done`,
+    remedy: `The steps are ${redoableSteps.join(', ')}, in this order`,
+  });
 }
 
 /** Fails before the long work, not after it. */

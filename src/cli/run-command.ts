@@ -1,7 +1,15 @@
 import { Command, Option } from 'commander';
 import type { SetExitCode } from './program.js';
 import { runBenchmark } from './run-benchmark.js';
-import { addRunOptions, outputsOption, type RunOptions, seedOption, systemsOption } from './run-options.js';
+import {
+  addRunOptions,
+  outputsOption,
+  type RunOptions,
+  redoableSteps,
+  seedOption,
+  stoppingSteps,
+  systemsOption,
+} from './run-options.js';
 import type { CommandContext } from './terminal.js';
 
 export function runCommand(context: CommandContext, setExitCode: SetExitCode): Command {
@@ -10,7 +18,8 @@ export function runCommand(context: CommandContext, setExitCode: SetExitCode): C
     .addOption(systemsOption())
     .addOption(outputsOption())
     .addOption(seedOption())
-    .addOption(new Option('--until <step>', 'stop after this step').choices(['generate', 'embed']));
+    .addOption(new Option('--from <step>', 'do this step and those after it again').choices(redoableSteps))
+    .addOption(new Option('--until <step>', 'stop after this step').choices(stoppingSteps));
   return addRunOptions(command)
     .addHelpText(
       'after',
@@ -19,6 +28,8 @@ The same command again goes on where an earlier one stopped, and does nothing tw
 
 Examples:
   bench run --suite demo
+  bench run --suite demo --until generate
+  bench run --suite demo --from score
   bench run --suite ./my-videos --systems reference,shuffled,composer --window full`,
     )
     .action(async (options: RunOptions) => {

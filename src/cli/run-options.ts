@@ -2,6 +2,11 @@ import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { collectOutputs, parseCount, parseNames, parseSeeds, parseWindow } from './option-parsers.js';
 
+/** Steps that `--from` can begin at; the last one is always done again. */
+export const redoableSteps = ['generate', 'embed', 'score', 'aggregate', 'report'] as const;
+/** Steps that `--until` can end with; without it, `report` is the last. */
+export const stoppingSteps = ['generate', 'embed', 'score', 'aggregate'] as const;
+
 /** Options that `run` and `score` share, as commander gives them. */
 export interface RunOptions {
   readonly suite: string;
@@ -17,7 +22,8 @@ export interface RunOptions {
   readonly cache?: string;
   readonly jobs: number;
   readonly dryRun?: boolean;
-  readonly until?: 'generate' | 'embed';
+  readonly from?: (typeof redoableSteps)[number];
+  readonly until?: (typeof stoppingSteps)[number];
   readonly json?: boolean;
   readonly quiet?: boolean;
 }

@@ -34,7 +34,7 @@ export function melPowerSpectrogram(mono: Float32Array, options: MelSpectrogramO
   for (let frame = 0; frame < frames; frame++) {
     windowAround({ mono, centre: frame * hopSamples, window }, windowed);
     fft.transform(windowed, power, im);
-    for (let bin = 0; bin < power.length; bin++) power[bin] = power[bin]! ** 2 + im[bin]! ** 2;
+    for (let bin = 0; bin < power.length; bin++) power[bin] = power[bin]! * power[bin]! + im[bin]! * im[bin]!;
     applyMelFilterbank(filterbank, power, data.subarray(frame * bandCount, (frame + 1) * bandCount));
   }
   return { frames, bands: bandCount, data };
@@ -48,7 +48,12 @@ interface WindowedFrame {
 
 function windowAround({ mono, centre, window }: WindowedFrame, out: Float64Array): void {
   const start = centre - window.length / 2;
-  for (let n = 0; n < window.length; n++) out[n] = window[n]! * (mono[start + n] ?? 0);
+  // Bounds first: reading beyond an array and testing each sample takes several times as long.
+  const first = Math.min(window.length, Math.max(0, -start));
+  const end = Math.max(first, Math.min(window.length, mono.length - start));
+  out.fill(0, 0, first);
+  for (let n = first; n < end; n++) out[n] = window[n]! * mono[start + n]!;
+  out.fill(0, end);
 }
 
 export interface DecibelOptions {

@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '../core/features.js';
-import { type Outcome, ok, skipped } from '../core/outcome.js';
+import { mapOutcome, type Outcome, ok, skipped } from '../core/outcome.js';
 import { createRealFft } from './fft.js';
 import { applyMelFilterbank, slaneyMelFilterbank } from './mel-filterbank.js';
 import { periodicHann } from './window.js';
@@ -52,21 +52,31 @@ export function musicnnPatchStarts(frameCount: number): readonly number[] {
   }
 }
 
-/**
- * The model's inputs: windows of 187 frames, each a view of [187, 96] values into the log-mel of the sound, which is computed
- * once. Skipped for sound of fewer than 187 frames (47 616 samples, 2.976 s).
- */
-export function musicnnPatches(mono16k: Float32Array): Outcome<readonly Float32Array[]> {
+/** The log-mel of a sound and the frame at which each of the model's windows of 187 frames starts. */
+export interface MusicnnWindows {
+  readonly logMel: FeatureMatrix;
+  readonly starts: readonly number[];
+}
+
+/** What the model looks at. Skipped for sound of fewer than 187 frames (47 616 samples, 2.976 s). */
+export function musicnnWindows(mono16k: Float32Array): Outcome<MusicnnWindows> {
   const frames = frameCountOf(mono16k.length);
   if (frames < patchFrames) {
     const seconds = (Math.floor((100 * mono16k.length) / sampleRateHz) / 100).toFixed(2);
     const neededSeconds = (((patchFrames - 1) * hopSamples) / sampleRateHz).toFixed(2);
     return skipped(`the sound lasts ${seconds} s and MusicNN needs at least ${neededSeconds} s`);
   }
-  const { data } = musicnnLogMel(mono16k);
-  return ok(
-    musicnnPatchStarts(frames).map((start) => data.subarray(start * melBands, (start + patchFrames) * melBands)),
-  );
+  return ok({ logMel: musicnnLogMel(mono16k), starts: musicnnPatchStarts(frames) });
+}
+
+/** The windows themselves: views of [187, 96] values into the log-mel, which is computed once. Skipped as `musicnnWindows`. */
+export function musicnnPatches(mono16k: Float32Array): Outcome<readonly Float32Array[]> {
+  return mapOutcome(musicnnWindows(mono16k), patchesOf);
+}
+
+/** The windows as views into their log-mel. */
+export function patchesOf({ logMel, starts }: MusicnnWindows): readonly Float32Array[] {
+  return starts.map((start) => logMel.data.subarray(start * melBands, (start + patchFrames) * melBands));
 }
 
 function frameCountOf(sampleCount: number): number {

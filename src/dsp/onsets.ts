@@ -1,4 +1,5 @@
 import { decibelsOf, type MelSpectrogram, melPowerSpectrogram } from './mel-spectrogram.js';
+import { firstNonFiniteIndex } from './mono.js';
 import { type PeakPicking, pickPeaks } from './peak-picking.js';
 
 const fftSize = 2048;
@@ -25,7 +26,7 @@ export interface OnsetOptions extends OnsetStrengthOptions {
  */
 export function onsetStrength(mono: Float32Array, { sampleRateHz }: OnsetStrengthOptions): Float64Array {
   if (mono.length === 0) throw new RangeError('onsets need at least one sample, got an empty signal');
-  const broken = mono.findIndex((sample) => !Number.isFinite(sample));
+  const broken = firstNonFiniteIndex(mono);
   if (broken >= 0) throw new RangeError(`onsets need finite samples, got ${mono[broken]} at sample ${broken}`);
   const power = melPowerSpectrogram(mono, { sampleRateHz, fftSize, hopSamples, bandCount });
   return spectralFlux(decibelsOf(power, { lowestPower: 1e-10, rangeDb: 80 }));

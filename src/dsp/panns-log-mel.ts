@@ -14,10 +14,10 @@ export interface PannsFrontEnd {
 }
 
 /** Constants of the two CNN14 (Kong et al. 2020, arXiv:1912.10211; audioset_tagging_cnn, README and pytorch/models.py). */
-export const pannsFrontEnds = {
+export const pannsFrontEnds: Readonly<Record<'cnn14-16k' | 'cnn14-32k', PannsFrontEnd>> = {
   'cnn14-16k': { sampleRateHz: 16_000, fftSize: 512, hopSamples: 160, minHz: 50, maxHz: 8000 },
   'cnn14-32k': { sampleRateHz: 32_000, fftSize: 1024, hopSamples: 320, minHz: 50, maxHz: 14_000 },
-} as const satisfies Record<string, PannsFrontEnd>;
+};
 
 export const pannsMelBands = 64;
 const lowestPower = 1e-10;

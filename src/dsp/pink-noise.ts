@@ -36,5 +36,7 @@ export function pinkNoise({ sampleCount, rng }: PinkNoiseOptions): Float32Array 
     return sum;
   };
   for (let sample = 0; sample < warmUpSamples; sample++) next();
-  return Float32Array.from({ length: sampleCount }, () => levelGain * next());
+  const noise = new Float32Array(sampleCount);
+  for (let sample = 0; sample < sampleCount; sample++) noise[sample] = levelGain * next();
+  return noise;
 }

@@ -24,7 +24,8 @@ const outputs = [
 /** EfficientNet-Lite0 (Tan and Le 2019, arXiv:1905.11946; ImageNet-1k weights) on one frame a second at 224 x 224 pixels. */
 export function createEfficientnetLite0Encoder(options: EfficientnetOptions = {}): VideoEncoder {
   const model = options.model ?? findModel('efficientnet-lite0');
-  const openOnce = lazySession(model);
+  // One thread keeps up with the decoders, and a smaller process starts them faster.
+  const openOnce = lazySession(model, { size: 1 });
   return {
     id: 'efficientnet-lite0',
     version: 1,

@@ -31,7 +31,7 @@ export async function runInBatches(
   }
   run.signal?.throwIfAborted();
   if (filled > 0) await runBatch(batch.subarray(0, filled * itemLength), { filled, run, collected });
-  return Object.fromEntries(collected.map((output) => [output.name, joined(output)]));
+  return Object.fromEntries(collected.map((output) => [output.name, joinedRows(output)]));
 }
 
 interface Collected {
@@ -59,7 +59,8 @@ async function runBatch(data: Float32Array, { filled, run, collected }: BatchSta
   }
 }
 
-function joined({ columns, chunks }: Collected): FeatureMatrix {
+/** The rows of all chunks under each other. */
+export function joinedRows({ columns, chunks }: Collected): FeatureMatrix {
   const data = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let offset = 0;
   for (const chunk of chunks) {

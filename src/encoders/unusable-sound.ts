@@ -1,9 +1,10 @@
 import { type Failed, failed, type Skipped, skipped } from '../core/outcome.js';
+import { firstNonFiniteIndex } from '../dsp/mono.js';
 
 /** Why sound cannot be encoded at all: it is empty or has samples that are no numbers. Undefined where it can. */
 export function unusableSound(mono: Float32Array): Skipped | Failed | undefined {
   if (mono.length === 0) return skipped('the sound is empty');
-  const broken = mono.findIndex((sample) => !Number.isFinite(sample));
+  const broken = firstNonFiniteIndex(mono);
   if (broken < 0) return undefined;
   return failed('non-finite-sound', `sample ${broken} of the sound is ${mono[broken]}`);
 }
@@ -17,5 +18,7 @@ export function unusableOrSilentSound(mono: Float32Array): Skipped | Failed | un
 
 /** Whether no sample differs from 0. */
 export function isSilent(mono: Float32Array): boolean {
-  return mono.every((sample) => sample === 0);
+  // A plain loop: `every` calls a function for each sample.
+  for (let index = 0; index < mono.length; index++) if (mono[index] !== 0) return false;
+  return true;
 }

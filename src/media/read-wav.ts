@@ -72,11 +72,29 @@ async function readWindow(
   const bytes = new Uint8Array(count * frameBytes);
   await file.read(bytes, 0, bytes.length, dataStart + first * frameBytes);
   const samples = bytesPerSample === 2 ? new Int16Array(bytes.buffer) : new Float32Array(bytes.buffer);
-  const scale = bytesPerSample === 2 ? 1 / 32768 : 1;
-  const columns = Array.from({ length: channels }, (_, channel) => {
-    const column = new Float32Array(count);
-    for (let frame = 0; frame < count; frame++) column[frame] = samples[frame * channels + channel]! * scale;
-    return column;
-  });
+  const columns = Array.from({ length: channels }, (_, first) =>
+    samples instanceof Int16Array
+      ? columnOfIntegers(samples, { first, stride: channels, count })
+      : columnOfFloats(samples, { first, stride: channels, count }),
+  );
   return { sampleRateHz, channels: columns };
+}
+
+interface Column {
+  readonly first: number;
+  readonly stride: number;
+  readonly count: number;
+}
+
+// Two loops that look alike: one loop over both kinds of array is four times slower.
+function columnOfIntegers(samples: Int16Array, { first, stride, count }: Column): Float32Array {
+  const column = new Float32Array(count);
+  for (let frame = 0, at = first; frame < count; frame++, at += stride) column[frame] = samples[at]! / 32768;
+  return column;
+}
+
+function columnOfFloats(samples: Float32Array, { first, stride, count }: Column): Float32Array {
+  const column = new Float32Array(count);
+  for (let frame = 0, at = first; frame < count; frame++, at += stride) column[frame] = samples[at]!;
+  return column;
 }

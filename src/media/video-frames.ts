@@ -7,6 +7,8 @@ import { type MediaInfo, probeMedia, type VideoInfo } from './probe.js';
 import { planSeek } from './seek.js';
 
 export interface VideoWindow {
+  /** What the file holds, where that is known already; left out: it is probed. */
+  readonly info?: MediaInfo;
   /** From the first picture. Default 0. */
   readonly startSeconds?: number;
   /** Left out, or beyond the end: to the end. */
@@ -29,7 +31,7 @@ interface Source {
 export async function openVideoFrames(path: string, window: VideoWindow = {}): Promise<Outcome<VideoFrames>> {
   const file = resolve(path);
   try {
-    const info = await probeMedia(file);
+    const info = window.info ?? (await probeMedia(file));
     if (info.video === undefined) return skipped(`${file} has no pictures`);
     return framesOf({ file, info, video: info.video }, window);
   } catch (error) {

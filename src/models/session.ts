@@ -50,6 +50,21 @@ export async function openSession(path: string, options: SessionOptions = {}): P
   return modelSession(await createSession(path, { ...options, model: bytes }), path);
 }
 
+/** The bytes of a model once their hash is checked against the card. Throws as `openModel`. */
+export async function readModel({ path, card }: Model): Promise<Uint8Array> {
+  const bytes = await readWeights(path);
+  checkHash(path, bytes, card.sha256);
+  return bytes;
+}
+
+/** Opens a model that is in memory; `path` is what messages name. */
+export async function openSessionBytes(
+  { bytes, path }: { readonly bytes: Uint8Array; readonly path: string },
+  options: Omit<SessionOptions, 'expectedSha256'> = {},
+): Promise<ModelSession> {
+  return modelSession(await createSession(path, { ...options, model: bytes }), path);
+}
+
 /** Opens an ONNX file whose weights lie in a file beside it: onnxruntime maps them into memory itself, so no hash is taken. */
 export async function openSessionFile(
   path: string,

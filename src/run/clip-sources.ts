@@ -6,8 +6,8 @@ import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
 import type { Waveform } from '../core/waveform.js';
 import { decodeAudio } from '../media/decode-audio.js';
 import { hashFile } from '../media/hash-file.js';
-import { probeMedia } from '../media/probe.js';
 import { openVideoFrames } from '../media/video-frames.js';
+import { type MediaInfoCache, uncachedMediaInfo } from '../store/media-info-cache.js';
 import { failureAbout, nameOf } from './failure-about.js';
 
 /** The media of one clip inside its window, opened when asked for. Probing and hashing happen once. */
@@ -26,13 +26,22 @@ export interface ClipSource {
 
 export type ClipSources = ReadonlyMap<string, ClipSource>;
 
-export function openClipSources(clips: readonly Clip[], window: number | 'full'): ClipSources {
-  return new Map(clips.map((clip) => [clip.id, clipSource(clip, window)]));
+export interface SourceOptions {
+  /** Seconds from the clip's start, or all of it. */
+  readonly window: number | 'full';
+  /** Left out: every file is probed. */
+  readonly mediaInfo?: MediaInfoCache;
 }
 
-function clipSource(clip: Clip, window: number | 'full'): ClipSource {
-  const probe = once(() => caught(clip.videoPath, async () => ok(await probeMedia(clip.videoPath))));
+export function openClipSources(clips: readonly Clip[], options: SourceOptions): ClipSources {
+  return new Map(clips.map((clip) => [clip.id, clipSource(clip, options)]));
+}
+
+function clipSource(clip: Clip, { window, mediaInfo = uncachedMediaInfo }: SourceOptions): ClipSource {
   const videoHash = once(() => hashFile(clip.videoPath));
+  const probe = once(() =>
+    caught(clip.videoPath, async () => ok(await mediaInfo.infoOf(clip.videoPath, await videoHash()))),
+  );
   const referenceFileHash = once(() => (clip.referencePath === undefined ? videoHash() : hashFile(clip.referencePath)));
   const duration = once(async (): Promise<Outcome<number>> => {
     const info = await probe();
@@ -61,7 +70,10 @@ function clipSource(clip: Clip, window: number | 'full'): ClipSource {
     durationSeconds: duration,
     frames: async () => {
       const part = await range();
-      return part.status === 'ok' ? caught(clip.videoPath, () => openVideoFrames(clip.videoPath, part.value)) : part;
+      const info = await probe();
+      if (part.status !== 'ok') return part;
+      if (info.status !== 'ok') return info;
+      return caught(clip.videoPath, () => openVideoFrames(clip.videoPath, { ...part.value, info: info.value }));
     },
     reference: async () => {
       const part = await range();

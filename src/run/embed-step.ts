@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { errorOf } from '../core/errors.js';
 import type { Features } from '../core/features.js';
+import { mapConcurrently } from '../core/map-concurrently.js';
 import { failed, type Outcome } from '../core/outcome.js';
 import type { EmbeddingRecord, GenerationRecord } from '../core/record.js';
 import { openJsonLines } from '../store/json-lines.js';
 import { runFiles } from '../store/run-folder.js';
 import { type EncodedSource, openEncodedSource } from './encoded-source.js';
-import { mapConcurrently } from './map-concurrently.js';
 import { type EmbeddingTask, embeddingKey } from './plan.js';
 import type { RunContext } from './run-context.js';
 

@@ -8,6 +8,8 @@ import type { Encoder } from '../encoders/encoder.js';
 import type { Metric } from '../metrics/metric.js';
 import type { FeatureCache } from '../store/feature-cache.js';
 import { openJsonLines } from '../store/json-lines.js';
+import type { MediaInfoCache } from '../store/media-info-cache.js';
+import { refreshingFeatureCache } from '../store/refreshing-feature-cache.js';
 import { readManifest, runFiles, writeJson } from '../store/run-folder.js';
 import { lockRunFolder } from '../store/run-lock.js';
 import { aggregateStep } from './aggregate-step.js';
@@ -18,6 +20,7 @@ import { generateStep } from './generate-step.js';
 import { planRun } from './plan.js';
 import { problemsOf } from './problems.js';
 import { type Progress, type StepName, stepNames } from './progress.js';
+import { forgetFrom } from './redo-from.js';
 import type { RunContext } from './run-context.js';
 import { partialReasonsOf, runIdOf } from './run-spec.js';
 import type { RunnableSystem } from './runnable-system.js';
@@ -32,6 +35,8 @@ export interface ExecuteOptions {
   readonly systems: readonly RunnableSystem[];
   readonly encoderById: (id: string) => Encoder;
   readonly cache: FeatureCache;
+  /** Left out: every video is probed. */
+  readonly mediaInfo?: MediaInfoCache;
   readonly folder: string;
   readonly environment: Environment;
   /** As typed, for the record. */
@@ -41,6 +46,8 @@ export interface ExecuteOptions {
   /** Wall clock, for the record's time stamps only. */
   readonly now: () => Date;
   readonly signal?: AbortSignal;
+  /** The first step to do again although it is done; left out: none. Features are then computed anew, not read from the cache. */
+  readonly from?: StepName;
   /** The last step to do; the run stays `running` unless it gets to `aggregate`. */
   readonly until?: StepName;
 }
@@ -60,6 +67,7 @@ export interface ExecutedRun {
 export async function executeRun(options: ExecuteOptions): Promise<ExecutedRun> {
   await mkdir(options.folder, { recursive: true });
   await using _lock = await lockRunFolder(options.folder);
+  if (options.from !== undefined) await forgetFrom(options.folder, options.from);
   const running = await startManifest(options);
   const context = createContext(options);
   const events = await openJsonLines<unknown>(join(options.folder, runFiles.events));
@@ -74,6 +82,7 @@ export async function executeRun(options: ExecuteOptions): Promise<ExecutedRun> 
     await tell('embedded');
     if (stopsAt(options, 'embed')) return { folder: options.folder, manifest: running, generations };
     const clipScores = await scoreStep(context, features);
+    if (stopsAt(options, 'score')) return { folder: options.folder, manifest: running, generations };
     const scores = await aggregateStep(context, features, clipScores);
     await tell('scored');
     const manifest = finishManifest(running, { generations, features }, options.now());
@@ -131,16 +140,22 @@ function finishManifest(
 function createContext(options: ExecuteOptions): RunContext {
   const { suite, spec, signal } = options;
   const inRun = new Set(spec.clipIds);
+  const sourceOptions = {
+    window: spec.window,
+    ...(options.mediaInfo === undefined ? {} : { mediaInfo: options.mediaInfo }),
+  };
   const sources = openClipSources(
     suite.clips.filter((clip) => inRun.has(clip.id)),
-    spec.window,
+    sourceOptions,
   );
   const pool = openClipSources(
     suite.clips.filter((clip) => clip.split === 'pool'),
-    spec.window,
+    sourceOptions,
   );
   const signalOption = signal === undefined ? {} : { signal };
-  const features = createFeatureStore({ ...options, ...signalOption });
+  const recomputes = options.from === 'generate' || options.from === 'embed';
+  const cache = recomputes ? refreshingFeatureCache(options.cache) : options.cache;
+  const features = createFeatureStore({ ...options, ...signalOption, cache });
   let musicPool: ReturnType<typeof openMusicPool> | undefined;
   return {
     ...signalOption,

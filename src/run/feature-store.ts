@@ -6,6 +6,7 @@ import type { Protocol } from '../core/protocol.js';
 import type { AudioEncoder, Encoder, VideoEncoder } from '../encoders/encoder.js';
 import type { FeatureCache } from '../store/feature-cache.js';
 import type { ClipSource } from './clip-sources.js';
+import { createFrameMemory } from './frame-memory.js';
 import { type PreparedAudio, preparationVersion } from './prepare-audio.js';
 
 /** Features through the cache: what is there is read, what is not is computed and kept. */
@@ -26,6 +27,9 @@ export interface FeatureStore {
   encoder(id: string): Encoder;
 }
 
+/** A half-minute video at 30 frames a second at the size that motion is measured at, or a few short ones. */
+const frameMemoryBytes = 48e6;
+
 export function createFeatureStore(options: {
   readonly cache: FeatureCache;
   readonly protocol: Protocol;
@@ -35,6 +39,7 @@ export function createFeatureStore(options: {
   const { cache, protocol, encoderById } = options;
   const signalOption = options.signal === undefined ? {} : { signal: options.signal };
   const hashOfFrames = new WeakMap<VideoFrames, string>();
+  const memory = createFrameMemory(frameMemoryBytes);
   // Two systems may ask for the same features at the same time: compute once.
   const inFlight = new Map<string, Promise<Outcome<Features>>>();
 
@@ -67,8 +72,11 @@ export function createFeatureStore(options: {
       }),
     framesOf: async (source) => {
       const frames = await source.frames();
-      if (frames.status === 'ok') hashOfFrames.set(frames.value, await source.framesHash());
-      return frames;
+      if (frames.status !== 'ok') return frames;
+      const hash = await source.framesHash();
+      const remembered = memory.remembering(frames.value, hash);
+      hashOfFrames.set(remembered, hash);
+      return { ...frames, value: remembered };
     },
     ofFrames: async (frames, encoderId) => {
       const encoder = encoderById(encoderId);

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { errorOf } from '../core/errors.js';
+import { mapConcurrently } from '../core/map-concurrently.js';
 import { failed, type Outcome, ok } from '../core/outcome.js';
 import type { GeneratedAudio, GenerationRecord } from '../core/record.js';
 import { seededRng } from '../core/rng.js';
@@ -13,7 +14,6 @@ import { openJsonLines } from '../store/json-lines.js';
 import { runFiles } from '../store/run-folder.js';
 import { failureAbout } from './failure-about.js';
 import { inspectOutput } from './inspect-output.js';
-import { mapConcurrently } from './map-concurrently.js';
 import { type GenerationTask, generationKey } from './plan.js';
 import type { RunContext } from './run-context.js';
 import type { FilesSystem, GeneratorSystem } from './runnable-system.js';

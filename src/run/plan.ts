@@ -27,8 +27,9 @@ export interface Plan {
 
 /** Everything a run has to do, each feature once however many metrics read it. */
 export function planRun(spec: RunSpec, metrics: readonly Metric[]): Plan {
-  const generations = spec.systems.flatMap((system) =>
-    spec.clipIds.flatMap((clipId) => spec.seeds.map((seed) => ({ systemId: system.id, clipId, seed }))),
+  // Clip by clip, so that the pictures that one system has looked at are still in memory for the next.
+  const generations = spec.clipIds.flatMap((clipId) =>
+    spec.systems.flatMap((system) => spec.seeds.map((seed) => ({ systemId: system.id, clipId, seed }))),
   );
   const audioEncoders = encodersOf(metrics.map((metric) => metric.need));
   const videoEncoders = encodersOf(metrics.flatMap((metric) => targetNeeds(metric, 'video')));

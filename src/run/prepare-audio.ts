@@ -6,7 +6,7 @@ import { firstNonFinite, toMono } from '../dsp/mono.js';
 import { createResampler, type Resampler } from '../dsp/resample.js';
 
 /** Raised when the preparation of sound changes; part of every feature's cache key. */
-export const preparationVersion = 1;
+export const preparationVersion = 2;
 
 /** One decoded sound, ready for any encoder: loudness is measured once, and each rate is resampled to once. */
 export interface PreparedAudio {
@@ -40,15 +40,14 @@ export function prepareAudio(waveform: Waveform, options: PrepareOptions): Outco
   const resampled = new Map<string, Float32Array>();
   return ok({
     forEncoder: ({ sampleRateHz, loudnessMatched }) => {
-      const key = `${sampleRateHz} ${loudnessMatched}`;
-      const known = resampled.get(key);
-      if (known !== undefined) return known;
-      const source = loudnessMatched
-        ? scaled(mono.channels[0]!.subarray(leadingSamples), gain.value)
-        : mono.channels[0]!;
-      const samples = resamplerFor(waveform.sampleRateHz, sampleRateHz, options.protocol).process(source);
+      const skip = loudnessMatched ? leadingSamples : 0;
+      const key = `${sampleRateHz} ${skip}`;
+      const source = mono.channels[0]!.subarray(skip);
+      const samples =
+        resampled.get(key) ?? resamplerFor(waveform.sampleRateHz, sampleRateHz, options.protocol).process(source);
       resampled.set(key, samples);
-      return samples;
+      // The gain comes last, so that encoders with and without it share the resampled sound.
+      return loudnessMatched ? scaled(samples, gain.value) : samples;
     },
   });
 }

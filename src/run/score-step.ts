@@ -60,11 +60,13 @@ export function scoringInputHash(context: RunContext, features: EmbeddedFeatures
 /** Raised when scoring, statistics or baselines change a number. */
 const scoringVersion = 1;
 
-function digestOf(features: Features): unknown {
-  return Object.entries(features).map(([name, { rows, columns, data }]) => {
+/** By name: features from the cache have their outputs in another order than fresh ones. */
+function digestOf(features: Features): Readonly<Record<string, unknown>> {
+  const digests = Object.entries(features).map(([name, { rows, columns, data }]) => {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    return { name, rows, columns, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return [name, { rows, columns, sha256: createHash('sha256').update(bytes).digest('hex') }] as const;
   });
+  return Object.fromEntries(digests);
 }
 
 function featureLookup(features: EmbeddedFeatures): FeatureLookup {

@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import type { FeatureMatrix, Features } from '../core/features.js';
-import { sha256Hex } from '../core/hash.js';
 import type { Ok, Skipped } from '../core/outcome.js';
 
 const magic = 'BENCHFT1';
@@ -50,6 +50,10 @@ export function decodeFeatures(bytes: Buffer): Ok<Features> | Skipped | undefine
   }
   const { warnings } = header.outcome;
   return warnings === undefined ? { status: 'ok', value: features } : { status: 'ok', value: features, warnings };
+}
+
+function sha256Hex(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function bytesOf(matrix: FeatureMatrix): Uint8Array {

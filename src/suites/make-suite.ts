@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { BenchError, type BenchErrorFields } from '../core/errors.js';
+import { BenchError } from '../core/errors.js';
+import { builtWorkerFile, createWorkerPool } from '../threads/worker-pool.js';
 import type { ClipScript, ScriptPlace } from './clip-maker.js';
 import { isClipMade, makeClip } from './make-clip.js';
 
@@ -30,9 +28,11 @@ export interface MakeProgress {
 
 type MakeOne = (clip: ClipToMake) => Promise<void>;
 
-interface Crew {
-  readonly makers: readonly MakeOne[];
-  dismiss(): Promise<void>;
+/** What a rendering thread is told. */
+export interface MakeTask {
+  readonly folder: string;
+  readonly cells: Readonly<Record<string, string>>;
+  readonly place: ScriptPlace;
 }
 
 /**
@@ -45,89 +45,47 @@ export async function makeSuite(clips: readonly ClipToMake[], options: MakeSuite
   if (queue.length === 0) return;
   let done = clips.length - queue.length;
   let stopped = false;
-  const crew = assembleCrew(options, Math.min(options.jobs ?? 2, queue.length));
-  const work = async (make: MakeOne): Promise<void> => {
+  const jobs = Math.min(options.jobs ?? 2, queue.length);
+  await using crew = assembleCrew(options, jobs);
+  const work = async (): Promise<void> => {
     for (let clip = queue.shift(); clip !== undefined && !stopped; clip = queue.shift()) {
       refuseWhenAborted(options.signal);
-      await make(clip);
+      await crew.make(clip);
       done += 1;
       options.onProgress?.({ clipId: clip.script.id, done, total: clips.length });
     }
   };
-  try {
-    const settled = await Promise.allSettled(
-      crew.makers.map((make) =>
-        work(make).catch((error: unknown) => {
-          stopped = true;
-          throw error;
-        }),
-      ),
-    );
-    const broken = settled.find((result) => result.status === 'rejected');
-    if (broken !== undefined) throw broken.reason;
-  } finally {
-    await crew.dismiss();
-  }
+  const settled = await Promise.allSettled(
+    Array.from({ length: jobs }, () =>
+      work().catch((error: unknown) => {
+        stopped = true;
+        throw error;
+      }),
+    ),
+  );
+  const broken = settled.find((result) => result.status === 'rejected');
+  if (broken !== undefined) throw options.signal?.aborted === true ? interrupted() : broken.reason;
 }
 
-/** Rendering is pure computation, so threads double its pace; from TypeScript sources there is no worker file to start. */
-function assembleCrew(options: MakeSuiteOptions, size: number): Crew {
-  const workerFile = fileURLToPath(new URL('./make-clip-worker.js', import.meta.url));
-  if (options.threads !== true || size < 2 || !existsSync(workerFile)) {
-    const { folder, signal } = options;
-    const make: MakeOne = ({ script }) => makeClip(folder, script, signal === undefined ? {} : { signal });
-    return { makers: Array.from({ length: size }, () => make), dismiss: async () => undefined };
-  }
-  const workers = Array.from({ length: size }, () => new Worker(workerFile));
-  return {
-    makers: workers.map((worker) => (clip) => makeInWorker(worker, clip, options)),
-    dismiss: async () => {
-      await Promise.all(workers.map((worker) => worker.terminate()));
-    },
-  };
+interface Crew extends AsyncDisposable {
+  readonly make: MakeOne;
 }
 
-/** What goes to a worker and what comes back; errors lose their class on the way, hence the fields. */
-export interface WorkerTask {
-  readonly folder: string;
-  readonly cells: Readonly<Record<string, string>>;
-  readonly place: ScriptPlace;
-}
-export type WorkerMessage =
-  | { readonly status: 'made' }
-  | { readonly status: 'stopped' }
-  | { readonly status: 'failed'; readonly fields?: BenchErrorFields; readonly message: string };
-
-function makeInWorker(
-  worker: Worker,
-  { cells, place }: ClipToMake,
-  { folder, signal }: MakeSuiteOptions,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => worker.postMessage('stop');
-    // One by one: `removeAllListeners` would also take those with which the Worker class itself listens to its thread.
-    const settle = (finish: () => void): void => {
-      signal?.removeEventListener('abort', stop);
-      worker.off('error', onError).off('exit', onExit).off('message', onMessage);
-      finish();
+/** Rendering is pure computation, so threads double its pace. */
+function assembleCrew({ folder, signal, threads = false }: MakeSuiteOptions, size: number): Crew {
+  const signalOption = signal === undefined ? {} : { signal };
+  const file = threads && size > 1 ? builtWorkerFile('./make-clip-worker.js', import.meta.url) : undefined;
+  if (file === undefined) {
+    return {
+      make: ({ script }) => makeClip(folder, script, signalOption),
+      [Symbol.asyncDispose]: async () => undefined,
     };
-    const onError = (error: unknown): void => settle(() => reject(error));
-    const onExit = (code: number): void =>
-      settle(() => reject(new Error(`a rendering thread ended with code ${code}`)));
-    const onMessage = (message: WorkerMessage): void => settle(() => receive(message, { resolve, reject }));
-    worker.on('error', onError).on('exit', onExit).on('message', onMessage);
-    signal?.addEventListener('abort', stop, { once: true });
-    worker.postMessage({ folder, cells, place } satisfies WorkerTask);
-  });
-}
-
-function receive(
-  message: WorkerMessage,
-  { resolve, reject }: { readonly resolve: () => void; readonly reject: (error: unknown) => void },
-): void {
-  if (message.status === 'made') resolve();
-  else if (message.status === 'stopped') reject(interrupted());
-  else reject(message.fields === undefined ? new Error(message.message) : new BenchError(message.fields));
+  }
+  const pool = createWorkerPool<MakeTask, undefined>({ file, size });
+  return {
+    make: async ({ cells, place }) => pool.run({ folder, cells, place }, signalOption),
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  };
 }
 
 function refuseWhenAborted(signal: AbortSignal | undefined): void {

@@ -4,7 +4,7 @@ import { durationSecondsOf, type Waveform } from '../../src/core/waveform.js';
 import { detectOnsets } from '../../src/dsp/onsets.js';
 import { openVideoFrames } from '../../src/media/video-frames.js';
 import { mediaFolder } from '../media/media-files.js';
-import { halfRateMono, okValue } from './painted-videos.js';
+import { monoAt22050, okValue } from './painted-videos.js';
 
 const media = mediaFolder();
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
@@ -30,7 +30,7 @@ it('marks the cuts of a compressed video at 30000/1001 frames a second', async (
   );
   const music = await composeFile(path);
   expect(durationSecondsOf(music)).toBeCloseTo(4.004, 1);
-  const onsets = [...detectOnsets(halfRateMono(music), { sampleRateHz: 22_050 })];
+  const onsets = [...detectOnsets(monoAt22050(music), { sampleRateHz: 22_050 })];
   for (const cut of [1.001, 2.002, 3.003]) {
     expect(Math.min(...onsets.map((onset) => Math.abs(onset - cut)))).toBeLessThan(1001 / 30_000);
   }

@@ -1,7 +1,8 @@
 import type { VideoFrames } from '../../src/core/frames.js';
 import type { Ok, Outcome } from '../../src/core/outcome.js';
 import type { Waveform } from '../../src/core/waveform.js';
-import { lengthOf } from '../../src/core/waveform.js';
+import { toMono } from '../../src/dsp/mono.js';
+import { createResampler } from '../../src/dsp/resample.js';
 import { createMemoryFrames, type Painter } from '../../src/testing/memory-frames.js';
 
 export const paintedRate = 25;
@@ -39,12 +40,10 @@ export function okValue<T>(outcome: Outcome<T>): T {
   return (outcome as Ok<T>).value;
 }
 
-/** Mean of the channels and of every two samples: from 44.1 kHz to the 22.05 kHz at which onsets are defined. */
-export function halfRateMono(waveform: Waveform): Float32Array {
-  return Float32Array.from({ length: lengthOf(waveform) >> 1 }, (_, index) => {
-    const sum = waveform.channels.reduce((total, channel) => total + channel[2 * index]! + channel[2 * index + 1]!, 0);
-    return sum / waveform.channels.length / 2;
-  });
+/** As the `onset` encoder hears it: mono at 22.05 kHz. */
+export function monoAt22050(waveform: Waveform): Float32Array {
+  const resampler = createResampler({ fromHz: waveform.sampleRateHz, toHz: 22_050, kind: 'torchaudioHann' });
+  return resampler.process(toMono(waveform));
 }
 
 /** A sine in both channels; short and cheap stand-in for music. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -103,6 +103,25 @@ describe('commands on small runs', { timeout: 120_000 }, () => {
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(/has no scores yet. Finish it with: bench run/);
     expect((await run('half')).exitCode).toBe(0);
+  });
+
+  it('run --from does a step and those after it again, and no step before it', async () => {
+    await run('redone');
+    const contentOf = (name: string): Promise<string> => readFile(inFolder(`redone/${name}`), 'utf8');
+    const changedMs = async (name: string): Promise<number> => (await stat(inFolder(`redone/${name}`))).mtimeMs;
+    const names = ['generations.jsonl', 'embeddings.jsonl', 'scores.json'];
+    const contents = await Promise.all(['scores.json', 'leaderboard.json'].map(contentOf));
+    for (const [first, from] of ['generate', 'embed', 'aggregate', 'report'].entries()) {
+      const before = await Promise.all(names.map(changedMs));
+      expect(await run('redone', '--from', from)).toMatchObject({ exitCode: 0 });
+      const after = await Promise.all(names.map(changedMs));
+      // Scores that come from equal features are still written again by the steps before them.
+      expect(after.map((ms, index) => ms !== before[index])).toEqual(names.map((_, index) => index >= first));
+      expect(await Promise.all(['scores.json', 'leaderboard.json'].map(contentOf))).toEqual(contents);
+    }
+    const { exitCode, stderr } = await run('redone', '--from', 'score', '--until', 'embed');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--from score comes after --until embed');
   });
 
   it('a limited run is marked and ranks nobody', async () => {

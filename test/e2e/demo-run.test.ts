@@ -8,12 +8,14 @@ import { shuffledSuite } from '../helpers/shuffled-suite.js';
 
 const alignment = ['av-align-framediff', 'dynamics-correlation'];
 
-async function run(args: readonly string[]): Promise<{ result: CliResult; board: Leaderboard }> {
+async function run(
+  args: readonly string[],
+): Promise<{ readonly result: CliResult; readonly board: Leaderboard; readonly folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-demo-'));
   const result = await bench(['run', '--out', folder, '--quiet', ...args]);
   expect(result.stderr).toBe('');
   const board = JSON.parse(await readFile(join(folder, 'leaderboard.json'), 'utf8')) as Leaderboard;
-  return { result, board };
+  return { result, board, folder };
 }
 
 function rowOf(board: Leaderboard, systemId: string): Row {
@@ -33,9 +35,18 @@ function figureOf(
 describe('bench run --suite demo', { timeout: 600_000 }, () => {
   let board: Leaderboard;
   let result: CliResult;
+  let folder: string;
   beforeAll(async () => {
-    ({ board, result } = await run(['--suite', 'demo']));
+    ({ board, result, folder } = await run(['--suite', 'demo']));
   }, 600_000);
+
+  it('does nothing twice: a second run computes no figure again and prints the same', async () => {
+    const scores = join(folder, 'scores.json');
+    const before = await stat(scores);
+    const again = await bench(['run', '--suite', 'demo', '--out', folder, '--quiet']);
+    expect(again).toEqual(result);
+    expect((await stat(scores)).mtimeMs).toBe(before.mtimeMs);
+  });
 
   it('ends well, with the leaderboard and the path of the report on stdout', async () => {
     expect(result.exitCode).toBe(0);

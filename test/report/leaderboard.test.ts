@@ -13,16 +13,16 @@ function cellAt(leaderboard: Leaderboard, systemId: string, metricId: string): C
 }
 
 describe('buildLeaderboard', () => {
-  it('orders by the primary metric: ranked, then players of the references, then systems without a value', () => {
+  it('orders by the primary metric: the oracle on top, then ranked systems, then those without a value', () => {
     const order = board.rows.map(({ systemId }) => systemId);
-    expect(order).toEqual(['retrieval', 'composer', hostileSystemId, 'oracle', 'silence']);
+    expect(order).toEqual(['oracle', 'retrieval', 'composer', hostileSystemId, 'silence']);
   });
 
   it('turns the order round with the direction of the metric', () => {
     const run = sampleRun();
     const suite = { ...run.suite, primaryMetric: 'beat-cut-alignment' };
     const order = buildLeaderboard({ ...run, suite }).rows.map(({ systemId }) => systemId);
-    expect(order).toEqual(['composer', 'retrieval', 'oracle', hostileSystemId, 'silence']);
+    expect(order).toEqual(['oracle', 'composer', 'retrieval', hostileSystemId, 'silence']);
   });
 
   it('gives rank ranges to contestants and reasons to all others', () => {

@@ -31,9 +31,9 @@ describe('planRun', () => {
   );
   const plan = planRun(spec, metrics);
 
-  it('generates every system, clip and seed once', () => {
+  it('generates every system, clip and seed once, clip by clip', () => {
     expect(plan.generations.map(generationKey)).toEqual(
-      ['x', 'y'].flatMap((id) => ['a', 'b'].flatMap((clip) => [`${id}/${clip}/0`, `${id}/${clip}/1`])),
+      ['a', 'b'].flatMap((clip) => ['x', 'y'].flatMap((id) => [`${id}/${clip}/0`, `${id}/${clip}/1`])),
     );
   });
 

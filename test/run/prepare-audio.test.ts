@@ -33,12 +33,18 @@ describe('prepareAudio', () => {
     expect(prepared.value.forEncoder({ sampleRateHz: 32_000, loudnessMatched: false })).toEqual(waveform.channels[0]);
   });
 
-  it('resamples once per rate', () => {
+  it('resamples once per rate, with and without the gain', () => {
     const prepared = prepareAudio(sine(1), options);
     if (prepared.status !== 'ok') throw new Error('not prepared');
-    const encoder = { sampleRateHz: 16_000, loudnessMatched: true };
-    expect(prepared.value.forEncoder(encoder)).toBe(prepared.value.forEncoder(encoder));
-    expect(prepared.value.forEncoder(encoder)).toHaveLength(16_000);
+    const plain = prepared.value.forEncoder({ sampleRateHz: 16_000, loudnessMatched: false });
+    const matched = prepared.value.forEncoder({ sampleRateHz: 16_000, loudnessMatched: true });
+    expect(prepared.value.forEncoder({ sampleRateHz: 16_000, loudnessMatched: false })).toBe(plain);
+    expect(matched).toHaveLength(16_000);
+    const gain = matched[5000]! / plain[5000]!;
+    expect(Math.abs(gain - 1)).toBeGreaterThan(0.1);
+    for (let index = 0; index < plain.length; index++) {
+      expect(Math.abs(matched[index]! - gain * plain[index]!)).toBeLessThan(1e-6);
+    }
   });
 
   it('keeps a late start on the clock, but does not play its silence to a tagger', () => {

@@ -23,9 +23,11 @@ const cutRule = { greyLevels: 15, timesMedian: 4 };
 
 /** Features of the pictures through the run's cache. A video too short for motion counts as still. */
 export async function describeVideo(frames: VideoFrames, pool: MusicPool): Promise<Outcome<VideoDescription>> {
-  const look = await pool.features(frames, 'efficientnet-lite0');
+  const [look, motion] = await Promise.all([
+    pool.features(frames, 'efficientnet-lite0'),
+    pool.features(frames, 'motion'),
+  ]);
   if (look.status !== 'ok') return look;
-  const motion = await pool.features(frames, 'motion');
   if (motion.status === 'failed') return motion;
   const curve = motion.status === 'ok' ? columnOf(motion.value.curve, 1) : new Float64Array(0);
   return mapOutcome(look, (features) => ({ look: meanRow(features.embedding), ...describeMotion(curve) }));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BenchError } from '../../core/errors.js';
-import { hashOf } from '../../core/hash.js';
+import { hashOf, type Json } from '../../core/hash.js';
 
 /** What the importer is told about weights; the rest of the card it finds out. */
 export interface CardFacts {
@@ -37,15 +37,13 @@ const cardSchema = z.strictObject({
   nonCommercial: z.boolean(),
   citation: text,
   frontEnd: text,
-  labels: z.array(text).optional(),
+  labels: z.array(text).exactOptional(),
   notes: z.array(text),
-  /** False: weights made by a recipe, whose figures mean nothing. */
   trained: z.boolean(),
   source: z.strictObject({
     file: text,
     format: z.enum(['pytorch-zip', 'pytorch-legacy', 'safetensors', 'recipe']),
-    /** Of the file; a recipe has none. */
-    sha256: sha256.optional(),
+    sha256: sha256.exactOptional(),
   }),
   architecture: z.strictObject({ id: text, version: z.int().positive() }),
   importerVersion: z.int().positive(),
@@ -57,7 +55,31 @@ const cardSchema = z.strictObject({
 });
 
 /** `card.json` beside the files of an imported model. */
-export type ImportedCard = z.infer<typeof cardSchema>;
+export interface ImportedCard extends Omit<CardFacts, 'notes'> {
+  readonly schemaVersion: 1;
+  readonly kind: 'imported';
+  readonly notes: readonly string[];
+  /** False: weights made by a recipe, whose figures mean nothing. */
+  readonly trained: boolean;
+  readonly source: {
+    readonly file: string;
+    readonly format: 'pytorch-zip' | 'pytorch-legacy' | 'safetensors' | 'recipe';
+    /** Of the file; a recipe has none. */
+    readonly sha256?: string;
+  };
+  readonly architecture: { readonly id: string; readonly version: number };
+  readonly importerVersion: number;
+  /** As the architecture found them in the shapes. */
+  readonly dimensions: Json;
+  readonly dtype: 'f32' | 'f16';
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly shape: readonly (number | string)[];
+  }[];
+  readonly outputs: readonly { readonly name: string; readonly columns: number; readonly summary: string }[];
+}
 
 /** Name of the card in the folder of a model. */
 export const cardFile = 'card.json';

@@ -5,12 +5,15 @@ import { demoRows, demoScripts, testScripts } from './demo-clips.js';
 const place = { file: 'clips.csv', line: 5 };
 
 describe('the shipped scripts', () => {
-  it('are 24 test clips and 36 for the pool, four and six of each palette', () => {
-    expect(demoScripts).toHaveLength(60);
+  it('are 24 test clips and 12 for the pool, four and two of each palette', () => {
+    expect(demoScripts).toHaveLength(36);
     expect(testScripts).toHaveLength(24);
-    expect(new Set(demoScripts.map((script) => script.id)).size).toBe(60);
-    const countOf = (palette: string): number => testScripts.filter((script) => script.palette === palette).length;
-    expect(paletteNames.map(countOf)).toEqual([4, 4, 4, 4, 4, 4]);
+    expect(new Set(demoScripts.map((script) => script.id)).size).toBe(36);
+    const countOf = (palette: string, scripts = testScripts): number =>
+      scripts.filter((script) => script.palette === palette).length;
+    expect(paletteNames.map((palette) => countOf(palette))).toEqual([4, 4, 4, 4, 4, 4]);
+    const poolScripts = demoScripts.filter((script) => !testScripts.includes(script));
+    expect(paletteNames.map((palette) => countOf(palette, poolScripts))).toEqual([2, 2, 2, 2, 2, 2]);
   });
 
   it('last 10 to 14 s, and have cuts, hits and passages of rest and of motion', () => {

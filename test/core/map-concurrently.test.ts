@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { mapConcurrently } from '../../src/run/map-concurrently.js';
+import { mapConcurrently } from '../../src/core/map-concurrently.js';
 
 describe('mapConcurrently', () => {
   it('does every item once, with at most `jobs` at a time', async () => {
