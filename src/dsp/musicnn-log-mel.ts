@@ -2,6 +2,7 @@ import type { FeatureMatrix } from '../core/features.js';
 import { mapOutcome, type Outcome, ok, skipped } from '../core/outcome.js';
 import { createRealFft } from './fft.js';
 import { applyMelFilterbank, slaneyMelFilterbank } from './mel-filterbank.js';
+import { reflected } from './reflected.js';
 import { periodicHann } from './window.js';
 
 /** Constants of MusicNN's front end (musicnn 0.1.0, `configuration.py` and `extractor.py`). */
@@ -89,11 +90,4 @@ function analysis() {
     fft: createRealFft(fftSize),
     filterbank: slaneyMelFilterbank({ sampleRateHz, fftSize, bandCount: melBands, minHz: 0, maxHz }),
   };
-}
-
-/** The sample at `index` of the sound mirrored at its first and last sample, which are not repeated. */
-function reflected(samples: Float32Array, index: number): number {
-  const last = samples.length - 1;
-  if (index < 0) return samples[-index]!;
-  return samples[index > last ? 2 * last - index : index]!;
 }
