@@ -1,5 +1,8 @@
 import type { Architecture } from './architecture.js';
+import { clapText } from './clap-text.js';
 import { createCnn14 } from './cnn14.js';
+import { htsat } from './htsat.js';
+import { passt } from './passt.js';
 import { vggish } from './vggish.js';
 
 /** Every network that a checkpoint can be imported as. */
@@ -7,6 +10,9 @@ export const architectures: readonly Architecture<unknown>[] = [
   vggish,
   createCnn14('cnn14-16k'),
   createCnn14('cnn14-32k'),
+  passt,
+  htsat,
+  clapText,
 ];
 
 export function findArchitecture(id: string): Architecture<unknown> | undefined {

@@ -3,7 +3,9 @@ import { vggishExamples, vggishFrontEnd } from '../../dsp/vggish-log-mel.js';
 import type { Cnn14Variant } from '../../models/architectures/cnn14.js';
 import type { TensorData } from '../../models/session.js';
 import type { CaseRunner } from '../case-runner.js';
+import { clapFeatureExtractorRunner, clapRunner } from './clap.js';
 import { createCnn14Runner } from './cnn14.js';
+import { passtRunner } from './passt.js';
 import { resample } from './resample.js';
 import { createVggishRunner } from './vggish.js';
 
@@ -13,6 +15,9 @@ export const caseRunners: readonly CaseRunner[] = [
   createVggishRunner(vggishInput),
   createCnn14Runner('cnn14-16k', pannsInput('cnn14-16k')),
   createCnn14Runner('cnn14-32k', pannsInput('cnn14-32k')),
+  passtRunner,
+  clapRunner,
+  clapFeatureExtractorRunner,
 ];
 
 function vggishInput(mono: Float32Array): TensorData {

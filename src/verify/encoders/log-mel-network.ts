@@ -1,4 +1,4 @@
-import { type Outcome, ok } from '../../core/outcome.js';
+import { ok } from '../../core/outcome.js';
 import type { Architecture } from '../../models/architectures/architecture.js';
 import type { ModelSession, TensorData } from '../../models/session.js';
 import type { CaseOutput, CaseRequest } from '../case-runner.js';
@@ -10,15 +10,27 @@ import { openRecipeSession } from '../recipe-session.js';
 /** How the golden files of a network on log-mel spectrograms are computed. */
 export interface LogMelNetwork<Dimensions> {
   readonly architecture: Architecture<Dimensions>;
+  /** Name of the graph's input; `logmel` if left out. */
+  readonly inputName?: string;
   /** Sound to the network's input. */
   readonly logMel: (mono: Float32Array) => TensorData;
+  /** What is done to the sound before, as the golden file's text says; nothing if left out. */
+  readonly prepare?: (mono: Float32Array, what: string) => Float32Array;
   /** The name of the graph's output (or probe) for a kind of file; kinds that are not here are taken as they are named. */
   readonly outputOf?: Readonly<Record<string, string>>;
-  /** Kinds of files that are no output of the graph on the whole sound. */
-  readonly special?: Readonly<Record<string, (mono: Float32Array, session: ModelSession) => Promise<TensorData>>>;
+  /** Kinds of files that are no output of the graph on the prepared sound. */
+  readonly special?: Readonly<Record<string, SpecialOutput>>;
 }
 
-/** Runs the network once for each input, with all outputs that are asked for. */
+/** `what` is the text of the golden file. */
+export type SpecialOutput = (mono: Float32Array, session: ModelSession, what: string) => Promise<TensorData>;
+
+interface Running<Dimensions> {
+  readonly session: ModelSession;
+  readonly network: LogMelNetwork<Dimensions>;
+}
+
+/** Runs the network once for each input (as prepared), with all outputs that are asked for. */
 export async function* runLogMelNetwork<Dimensions>(
   request: CaseRequest,
   network: LogMelNetwork<Dimensions>,
@@ -32,17 +44,41 @@ export async function* runLogMelNetwork<Dimensions>(
 
 async function* runGroup<Dimensions>(
   { input, outputs }: InputGroup<AudioInput>,
-  { session, network }: { readonly session: ModelSession; readonly network: LogMelNetwork<Dimensions> },
+  running: Running<Dimensions>,
 ): AsyncGenerator<CaseOutput, void, undefined> {
-  const { outputOf = {}, special = {} } = network;
+  const { special = {}, prepare = (mono) => mono } = running.network;
   const mono = audioSamples(input);
-  const named = outputs.map(({ kind, output }) => ({ kind, name: outputOf[kind] ?? kind, file: output.file }));
-  const fetched = [...new Set(named.map(({ name }) => name).filter((name) => session.outputNames.includes(name)))];
-  const results = fetched.length > 0 ? await session.run({ logmel: network.logMel(mono) }, fetched) : {};
-  for (const { kind, name, file } of named) {
-    const own = special[kind];
-    const tensor = own === undefined ? results[name] : await own(mono, session);
-    const outcome: Outcome<TensorData> | undefined = tensor === undefined ? undefined : ok(tensor);
-    if (outcome !== undefined) yield { file, outcome };
+  const ofNetwork: { readonly mono: Float32Array; readonly outputs: typeof outputs }[] = [];
+  for (const entry of outputs) {
+    const { file, what } = entry.output;
+    const own = special[entry.kind];
+    if (own !== undefined) {
+      yield { file, outcome: ok(await own(mono, running.session, what)) };
+      continue;
+    }
+    const prepared = prepare(mono, what);
+    const place = ofNetwork.findIndex((other) => sameSamples(other.mono, prepared));
+    if (place < 0) ofNetwork.push({ mono: prepared, outputs: [entry] });
+    else ofNetwork[place] = { mono: prepared, outputs: [...ofNetwork[place]!.outputs, entry] };
   }
+  for (const run of ofNetwork) yield* runOnce(run, running);
+}
+
+async function* runOnce<Dimensions>(
+  { mono, outputs }: { readonly mono: Float32Array; readonly outputs: InputGroup<AudioInput>['outputs'] },
+  { session, network }: Running<Dimensions>,
+): AsyncGenerator<CaseOutput, void, undefined> {
+  const { outputOf = {}, inputName = 'logmel', logMel } = network;
+  const named = outputs.map(({ kind, output }) => ({ name: outputOf[kind] ?? kind, file: output.file }));
+  const fetched = [...new Set(named.map(({ name }) => name).filter((name) => session.outputNames.includes(name)))];
+  if (fetched.length === 0) return;
+  const results = await session.run({ [inputName]: logMel(mono) }, fetched);
+  for (const { name, file } of named) {
+    const tensor = results[name];
+    if (tensor !== undefined) yield { file, outcome: ok(tensor) };
+  }
+}
+
+function sameSamples(a: Float32Array, b: Float32Array): boolean {
+  return a.length === b.length && a.every((sample, index) => sample === b[index]);
 }
