@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { type CaseLine, statusOf } from '../../src/verify/case-line.js';
+import { caseRunners } from '../../src/verify/encoders/index.js';
+import { verifyFolder } from '../../src/verify/verify-folder.js';
+
+/** A part of the official code's golden values for each kind of encoder; its weights are made by recipe. */
+const fixtures = fileURLToPath(new URL('../fixtures/encoders', import.meta.url));
+
+describe.each([
+  ['passt_10s', 3],
+  ['clap_tiny', 12],
+  ['clap_hf_frontend', 1],
+])('bench verify on %s', (encoder, count) => {
+  it('agrees with the official code at every link', async () => {
+    const lines: CaseLine[] = [];
+    const options = { runners: caseRunners, settings: { provider: 'cpu', dtype: 'f32' } } as const;
+    for await (const line of verifyFolder(fixtures, { ...options, only: `${encoder}/` })) lines.push(line);
+    expect(lines.map((line) => `${line.name} ${statusOf(line)}`).filter((line) => !line.endsWith(' passed'))).toEqual(
+      [],
+    );
+    expect(lines).toHaveLength(count);
+  });
+});
