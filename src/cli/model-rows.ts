@@ -26,7 +26,7 @@ export interface ModelRow {
 export async function modelRows(modelsFolder: string): Promise<readonly ModelRow[]> {
   const imported = await importedRows(modelsFolder);
   const there = new Set(imported.map(({ id }) => id));
-  const official = officialModels.filter(({ facts }) => !there.has(facts.id)).map(officialRow);
+  const official = officialModels.filter(({ networks }) => !networks.every(({ id }) => there.has(id))).map(officialRow);
   return [...shippedRows(), ...imported, ...official];
 }
 
@@ -67,7 +67,8 @@ function officialRow(model: OfficialModel): ModelRow {
 }
 
 /** Whether it can be fetched and imported. */
-export function officialState({ unsupported, architecture }: OfficialModel): ModelRow['state'] {
+export function officialState({ unsupported, networks }: OfficialModel): ModelRow['state'] {
   if (unsupported !== undefined) return 'not supported';
-  return findArchitecture(architecture) === undefined ? 'no graph yet' : 'official';
+  const isBuilt = networks.every(({ architecture }) => findArchitecture(architecture) !== undefined);
+  return isBuilt ? 'official' : 'no graph yet';
 }

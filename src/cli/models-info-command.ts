@@ -28,7 +28,9 @@ async function aboutModel(id: string, modelsFolder: string): Promise<Facts> {
   const shipped = listModels().find(({ card }) => card.id === id);
   if (shipped !== undefined) return { ...shipped.card, state: 'shipped', path: shipped.path };
   const imported = (await listImportedModels(modelsFolder)).find((entry) => entry.id === id)?.model;
-  const official = officialModels.find(({ facts }) => facts.id === id);
+  const official = officialModels.find(
+    ({ facts, networks }) => facts.id === id || networks.some((one) => one.id === id),
+  );
   if (imported?.status === 'ok') {
     const { card, path } = imported.value;
     return { ...card, state: 'imported', path, ...(official === undefined ? {} : { official: official.files }) };

@@ -18,13 +18,12 @@ const robertaTokenizer: OfficialFile = {
 interface Variant {
   readonly id: string;
   readonly title: string;
-  readonly architecture: 'clap-htsat-tiny' | 'clap-htsat-base';
   readonly file: Pick<OfficialFile, 'name'> & Partial<Pick<OfficialFile, 'bytes' | 'sha256' | 'aboutBytes'>>;
   readonly usedBy: string;
 }
 
 /** Facts: CLAP/src/laion_clap/hook.py and clap_module/{htsat,model}.py at 1fd4c37. */
-function clap({ id, title, architecture, file, usedBy }: Variant): OfficialModel {
+function clap({ id, title, file, usedBy }: Variant): OfficialModel {
   return {
     facts: {
       id,
@@ -38,7 +37,10 @@ function clap({ id, title, architecture, file, usedBy }: Variant): OfficialModel
         '48 kHz mono, windows of 10 s (shorter sound is repeated, then padded), log-mel of 64 bands; 512 values',
       notes: [usedBy, 'The official code takes a random 10 s crop of longer sound; here all windows are taken.'],
     },
-    architecture,
+    networks: [
+      { id: `${id}-audio`, architecture: 'clap-htsat' },
+      { id: `${id}-text`, architecture: 'clap-text', takesText: true },
+    ],
     layout: 'tensors under `state_dict`, each with `module.` in front',
     files: [{ ...file, role: 'weights', source: { kind: 'hub', repo, revision, path: file.name } }, robertaTokenizer],
   };
@@ -47,7 +49,6 @@ function clap({ id, title, architecture, file, usedBy }: Variant): OfficialModel
 export const clapMusic: OfficialModel = clap({
   id: 'clap-music',
   title: 'LAION CLAP, music and AudioSet (HTSAT-base)',
-  architecture: 'clap-htsat-base',
   file: {
     name: 'music_audioset_epoch_15_esc_90.14.pt',
     bytes: 2_352_471_003,
@@ -59,7 +60,6 @@ export const clapMusic: OfficialModel = clap({
 export const clapMusicSpeech: OfficialModel = clap({
   id: 'clap-music-speech',
   title: 'LAION CLAP, music, speech and AudioSet (HTSAT-base)',
-  architecture: 'clap-htsat-base',
   file: {
     name: 'music_speech_audioset_epoch_15_esc_89.98.pt',
     bytes: 2_352_471_003,
@@ -71,7 +71,6 @@ export const clapMusicSpeech: OfficialModel = clap({
 export const clap630kAudioset: OfficialModel = clap({
   id: 'clap-630k-audioset',
   title: 'LAION CLAP, 630k and AudioSet (HTSAT-tiny)',
-  architecture: 'clap-htsat-tiny',
   file: {
     name: '630k-audioset-best.pt',
     bytes: 1_863_587_645,
@@ -84,7 +83,6 @@ export const clap630kAudiosetFusion: OfficialModel = {
   ...clap({
     id: 'clap-630k-audioset-fusion',
     title: 'LAION CLAP, 630k and AudioSet, feature fusion (HTSAT-tiny)',
-    architecture: 'clap-htsat-tiny',
     file: { name: '630k-audioset-fusion-best.pt' },
     usedBy: 'Used by stable-audio-metrics.',
   }),

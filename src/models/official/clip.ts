@@ -13,7 +13,7 @@ export const clipVitB32: OfficialModel = {
     frontEnd: 'bicubic resize of the short side to 224, centre crop, CLIP mean and deviation; 512 values',
     notes: ['The text tower of the file is not imported.'],
   },
-  architecture: 'clip-vit',
+  networks: [{ id: 'clip-vit-b32', architecture: 'clip-vit' }],
   layout: 'vision_model.* and visual_projection.weight, no prefix',
   files: [
     {

@@ -19,7 +19,7 @@ export const cnn14At16k: OfficialModel = {
     ...shared,
     frontEnd: '16 kHz mono, log-mel of 64 bands from 50 to 8000 Hz, 10 ms hop; at least 32 frames',
   },
-  architecture: 'cnn14-16k',
+  networks: [{ id: 'cnn14-16k', architecture: 'cnn14-16k' }],
   layout,
   files: [
     {
@@ -39,7 +39,7 @@ export const cnn14At32k: OfficialModel = {
     ...shared,
     frontEnd: '32 kHz mono, log-mel of 64 bands from 50 to 14000 Hz, 10 ms hop; at least 32 frames',
   },
-  architecture: 'cnn14-32k',
+  networks: [{ id: 'cnn14-32k', architecture: 'cnn14-32k' }],
   layout,
   files: [
     {

@@ -13,7 +13,11 @@ export const imagebindHuge: OfficialModel = {
     frontEnd: '16 kHz sound as 3 clips of 2 s, 128 x 204 log-mel; video as 5 clips x 3 crops of 224 x 224; 1024 values',
     notes: ['The depth, thermal and IMU towers of the file are not imported.'],
   },
-  architecture: 'imagebind',
+  networks: [
+    { id: 'imagebind-huge-audio', architecture: 'imagebind-audio' },
+    { id: 'imagebind-huge-vision', architecture: 'imagebind-vision' },
+    { id: 'imagebind-huge-text', architecture: 'imagebind-text', takesText: true },
+  ],
   layout: 'modality_preprocessors.*, modality_trunks.*, modality_heads.*, modality_postprocessors.*, no prefix',
   files: [
     {

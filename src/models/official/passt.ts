@@ -20,7 +20,7 @@ function passt({ seconds, release, file, bytes }: Variant): OfficialModel {
       citation: 'Koutini et al., Efficient training of audio transformers with patchout, Interspeech 2022',
       frontEnd: `32 kHz mono, pre-emphasis, log-mel of 128 bands, 10 ms hop; at most ${seconds} s`,
     },
-    architecture: 'passt',
+    networks: [{ id: `passt-s-${seconds}s`, architecture: 'passt' }],
     layout: 'no prefix; the wrapper of hear21passt puts `net.` in front',
     files: [
       {

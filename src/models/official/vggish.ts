@@ -13,7 +13,7 @@ export const vggish: OfficialModel = {
     frontEnd: '16 kHz mono, log-mel of 64 bands, examples of 96 frames; 128 values before the last ReLU',
     notes: ['The 8-bit PCA post-processing of the hub model is not applied: it is wrong for Fréchet distances.'],
   },
-  architecture: 'vggish',
+  networks: [{ id: 'vggish', architecture: 'vggish' }],
   layout: 'features.* and embeddings.*, no prefix',
   files: [
     {
