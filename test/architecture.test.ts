@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../src', import.meta.url));
 /** Each row may import its own row and the rows above (docs/architecture.md). */
 const layers: readonly (readonly string[])[] = [
   ['core'],
-  ['linalg', 'dsp', 'stats', 'music'],
+  ['linalg', 'dsp', 'pictures', 'stats', 'music'],
   ['metrics', 'scoring', 'report'],
   ['threads'],
   ['suites', 'media', 'models', 'store'],
@@ -21,7 +21,7 @@ const layers: readonly (readonly string[])[] = [
   ['index'],
 ];
 
-const pureFolders = ['core', 'linalg', 'dsp', 'stats', 'music', 'metrics', 'scoring', 'report'];
+const pureFolders = ['core', 'linalg', 'dsp', 'pictures', 'stats', 'music', 'metrics', 'scoring', 'report'];
 
 /** Packages that may be imported by one file only. */
 const gates: Readonly<Record<string, string>> = {

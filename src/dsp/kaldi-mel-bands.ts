@@ -27,7 +27,7 @@ export function kaldiMelFilterbank(options: KaldiMelOptions): MelFilterbank {
   const melOfBin = Float32Array.from({ length: fftSize / 2 }, (_, bin) =>
     htkMelFloat32((bin * sampleRateHz) / fftSize),
   );
-  const corner = (index: number): number => fround(lowest + fround(index * fround(step)));
+  const corner = (index: number): number => fround(fround(lowest) + fround(index * fround(step)));
   const bands = Array.from({ length: bandCount }, (_, band) => {
     return triangle(melOfBin, { lower: corner(band), centre: corner(band + 1), upper: corner(band + 2) });
   });

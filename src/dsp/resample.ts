@@ -1,5 +1,5 @@
 /** Which low-pass filter stands between the two rates; figures are only comparable when they come from the same one. */
-export type ResamplerKind = 'torchaudioHann' | 'kaiserBest';
+export type ResamplerKind = 'torchaudioHann' | 'torchaudioHannFloat32' | 'kaiserBest';
 
 export interface ResamplerFilter {
   /** Zero crossings of the sinc on each side. */
@@ -7,14 +7,20 @@ export interface ResamplerFilter {
   /** Cut-off as a share of the lower Nyquist frequency. */
   readonly rolloff: number;
   readonly window: { readonly name: 'hann' } | { readonly name: 'kaiser'; readonly beta: number };
+  /** True: taps are computed in float32 throughout. */
+  readonly float32Taps?: boolean;
 }
 
+const torchaudioHann: ResamplerFilter = { zeroCrossings: 6, rolloff: 0.99, window: { name: 'hann' } };
+
 /**
- * `torchaudioHann`: the defaults of `torchaudio.functional.resample` (sinc_interp_hann).
+ * `torchaudioHann`: the defaults of torchaudio (sinc_interp_hann), taps as `transforms.Resample` computes them.
+ * `torchaudioHannFloat32`: the same in float32, as `functional.resample` does for float32 sound; up to 9e-6 off each tap.
  * `kaiserBest`: sinc_interp_kaiser with resampy's "kaiser_best" values, as fadtk asks torchaudio for (fadtk/model_loader.py).
  */
 export const resamplerFilters: Readonly<Record<ResamplerKind, ResamplerFilter>> = {
-  torchaudioHann: { zeroCrossings: 6, rolloff: 0.99, window: { name: 'hann' } },
+  torchaudioHann,
+  torchaudioHannFloat32: { ...torchaudioHann, float32Taps: true },
   kaiserBest: { zeroCrossings: 64, rolloff: 0.9475937167399596, window: { name: 'kaiser', beta: 14.769656459379492 } },
 };
 
@@ -72,7 +78,10 @@ function filterBank({ stepIn, stepOut, filter }: FilterBankOptions): FilterBank 
     const firstInput = Math.ceil(centre - reach);
     const taps = new Float64Array(tapCount);
     for (let tap = 0; tap < tapCount; tap++) {
-      taps[tap] = density * windowedSinc((firstInput + tap - centre) * density, filter);
+      taps[tap] =
+        filter.float32Taps === true
+          ? float32Tap({ input: firstInput + tap, phase, stepIn, stepOut, filter })
+          : density * windowedSinc((firstInput + tap - centre) * density, filter);
     }
     return { taps, firstInput };
   });
@@ -86,6 +95,24 @@ function windowedSinc(crossings: number, { zeroCrossings, window }: ResamplerFil
   const sinc = angle === 0 ? 1 : Math.sin(angle) / angle;
   if (window.name === 'hann') return sinc * Math.cos((Math.PI * position) / 2) ** 2;
   return (sinc * besselI0(window.beta * Math.sqrt(1 - position * position))) / besselI0(window.beta);
+}
+
+interface Float32Tap extends FilterBankOptions {
+  /** Place of the input sample in the run, and of the output sample. */
+  readonly input: number;
+  readonly phase: number;
+}
+
+/** One tap with the roundings of `_get_sinc_resample_kernel` on float32 (torchaudio 2.5.1, functional/functional.py), Hann window. */
+function float32Tap({ input, phase, stepIn, stepOut, filter }: Float32Tap): number {
+  const { fround } = Math;
+  const base = Math.min(stepIn, stepOut) * filter.rolloff;
+  const time = fround(fround(fround(-phase / stepOut) + fround(input / stepIn)) * fround(base));
+  if (Math.abs(time) >= filter.zeroCrossings) return 0;
+  const angle = fround(time * fround(Math.PI));
+  const window = fround(fround(Math.cos(fround(fround(angle / filter.zeroCrossings) / 2))) ** 2);
+  const sinc = angle === 0 ? 1 : fround(fround(Math.sin(angle)) / angle);
+  return fround(sinc * fround(window * fround(base / stepIn)));
 }
 
 /** Modified Bessel function of the first kind, order 0: the sum of ((x / 2)^k / k!)^2 (Abramowitz and Stegun 9.6.12). */

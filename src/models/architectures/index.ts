@@ -1,7 +1,11 @@
 import type { Architecture } from './architecture.js';
 import { clapText } from './clap-text.js';
+import { clipVit } from './clip-vit.js';
 import { createCnn14 } from './cnn14.js';
 import { htsat } from './htsat.js';
+import { imagebindAudio } from './imagebind-audio.js';
+import { imagebindText } from './imagebind-text.js';
+import { imagebindVision } from './imagebind-vision.js';
 import { passt } from './passt.js';
 import { vggish } from './vggish.js';
 
@@ -13,6 +17,10 @@ export const architectures: readonly Architecture<unknown>[] = [
   passt,
   htsat,
   clapText,
+  imagebindAudio,
+  imagebindVision,
+  imagebindText,
+  clipVit,
 ];
 
 export function findArchitecture(id: string): Architecture<unknown> | undefined {

@@ -150,7 +150,7 @@ function specialTokens(graph: GraphBuilder, width: number): Value {
 function blockNames(block: string): BlockNames {
   return {
     attentionNorm: `${block}.norm1`,
-    queryKeyValue: `${block}.attn.qkv`,
+    projection: { weight: `${block}.attn.qkv.weight`, bias: `${block}.attn.qkv.bias` },
     attentionOutput: `${block}.attn.proj`,
     hiddenNorm: `${block}.norm2`,
     hidden: `${block}.mlp.fc1`,

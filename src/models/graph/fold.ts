@@ -11,10 +11,17 @@ interface Norm {
 
 /** A matrix [rows, columns] of the checkpoint as [columns, rows], which MatMul wants on its right. */
 export function transposed(graph: GraphBuilder, name: string, [rows, columns]: readonly [number, number]): Value {
+  return transposedKernel(graph, name, [rows, columns]);
+}
+
+/** The kernel [outputs, ...kernel] of a convolution whose places do not overlap, as the matrix [product of kernel, outputs]. */
+export function transposedKernel(graph: GraphBuilder, name: string, shape: readonly number[]): Value {
+  const rows = shape[0]!;
+  const columns = shape.slice(1).reduce((product, length) => product * length, 1);
   return graph.derivedWeight({
     name: `${name}.transposed`,
     shape: [columns, rows],
-    sources: [{ name, shape: [rows, columns] }],
+    sources: [{ name, shape }],
     compute: ([matrix]) => transposeMatrix(matrix!, [rows, columns]),
   });
 }

@@ -4,7 +4,9 @@ import type { Cnn14Variant } from '../../models/architectures/cnn14.js';
 import type { TensorData } from '../../models/session.js';
 import type { CaseRunner } from '../case-runner.js';
 import { clapFeatureExtractorRunner, clapRunner } from './clap.js';
+import { clipVitRunner } from './clip-vit.js';
 import { createCnn14Runner } from './cnn14.js';
+import { imagebindRunner } from './imagebind.js';
 import { passtRunner } from './passt.js';
 import { resample } from './resample.js';
 import { createVggishRunner } from './vggish.js';
@@ -18,6 +20,8 @@ export const caseRunners: readonly CaseRunner[] = [
   passtRunner,
   clapRunner,
   clapFeatureExtractorRunner,
+  imagebindRunner,
+  clipVitRunner,
 ];
 
 function vggishInput(mono: Float32Array): TensorData {

@@ -6,7 +6,7 @@ import { audioSamples } from '../recipe.js';
 
 /** The converters of the tools by the names that the fixtures give them. */
 const kinds: Readonly<Record<string, ResamplerKind>> = {
-  torchaudio_default: 'torchaudioHann',
+  torchaudio_default: 'torchaudioHannFloat32',
   torchaudio_kaiser_fadtk: 'kaiserBest',
 };
 
