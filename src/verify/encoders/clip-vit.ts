@@ -6,6 +6,7 @@ import type { CaseRunner } from '../case-runner.js';
 import { type Golden, isFrameInput } from '../golden.js';
 import { framePixels } from '../recipe.js';
 import { openRecipeSession } from '../recipe-session.js';
+import { firstRows } from './first-rows.js';
 
 /** The golden files of a CLIP vision tower: all of them are of the images that `facts.rows` names. */
 export const clipVitRunner: CaseRunner = {
@@ -20,7 +21,7 @@ export const clipVitRunner: CaseRunner = {
     for (const output of request.wanted) {
       const kind = kindOf(output.file);
       const tensor = kind === 'pixel_values.cells' ? pixels : named(kind, results);
-      if (tensor !== undefined) yield { file: output.file, outcome: ok(startOf(tensor, output.shape, output.slice)) };
+      if (tensor !== undefined) yield { file: output.file, outcome: ok(firstRows(tensor, output)) };
     }
   },
 };
@@ -39,14 +40,6 @@ function classTokens({ data, dims: [images = 0, tokens = 0, width = 0] }: Tensor
     ...data.subarray(image * tokens * width).subarray(0, width),
   ]);
   return { data: Float32Array.from(rows.flat()), dims: [images, width] };
-}
-
-/** A file without a slice may hold the first images only. */
-function startOf(tensor: TensorData, shape: readonly number[], slice: string | undefined): TensorData {
-  const rows = shape[0] ?? 0;
-  if (slice !== undefined || rows >= tensor.dims[0]!) return tensor;
-  const length = tensor.data.length / tensor.dims[0]!;
-  return { data: tensor.data.slice(0, rows * length), dims: [rows, ...tensor.dims.slice(1)] };
 }
 
 /** Rows are named `INPUT#tNUMBER`: that frame of the input's formula. */

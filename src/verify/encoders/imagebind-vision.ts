@@ -15,6 +15,7 @@ import { type FrameInput, type Golden, isFrameInput } from '../golden.js';
 import { groupByInput } from '../group-outputs.js';
 import { framePixels } from '../recipe.js';
 import { openRecipeSession } from '../recipe-session.js';
+import { firstRows } from './first-rows.js';
 import { meanOfRows, withFirstAxesSwapped } from './mean-row.js';
 
 const probes: Readonly<Record<string, string>> = { vision_tokens: 'tokens', vision_block0: 'block0' };
@@ -42,7 +43,7 @@ export async function* imagebindVisionCases(request: CaseRequest): AsyncGenerato
     const results = needsNetwork ? await runEach(session, views.pixels) : {};
     for (const { kind, output } of outputs) {
       const tensor = tensorOf(kind, views, results);
-      if (tensor !== undefined) yield { file: output.file, outcome: ok(tensor) };
+      if (tensor !== undefined) yield { file: output.file, outcome: ok(firstRows(tensor, output)) };
     }
   }
 }
