@@ -47,7 +47,7 @@ export function memorySource(bytes: Uint8Array, file: string): ByteSource {
     size: bytes.length,
     async read(offset, length) {
       checkRange({ file, size: bytes.length }, offset, length);
-      return bytes.slice(offset, offset + length);
+      return new Uint8Array(bytes.subarray(offset, offset + length));
     },
     [Symbol.asyncDispose]: async () => undefined,
   };

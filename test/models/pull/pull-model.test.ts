@@ -72,7 +72,7 @@ describe('resolveHubFile', () => {
 describe('pullModel', () => {
   const model = (url: string, changes: Partial<OfficialModel> = {}): OfficialModel => ({
     facts: cardFacts,
-    architecture: 'any',
+    networks: [{ id: 'any', architecture: 'any' }],
     layout: 'none',
     files: [
       { name: 'weights.pt', role: 'weights', source: { kind: 'url', url }, sha256: sha256Hex(weights) },
