@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { modelsImportCommand } from './models-import-command.js';
 import { modelsInfoCommand } from './models-info-command.js';
 import { modelsListCommand } from './models-list-command.js';
 import { modelsPullCommand } from './models-pull-command.js';
@@ -12,6 +13,7 @@ export function modelsCommand(context: CommandContext): Command {
     .addCommand(modelsListCommand(context), { isDefault: true })
     .addCommand(modelsInfoCommand(context))
     .addCommand(modelsPullCommand(context))
+    .addCommand(modelsImportCommand(context))
     .addCommand(modelsVerifyCommand(context))
     .addCommand(modelsRemoveCommand(context));
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { BenchError } from '../core/errors.js';
 import { modelsDirectory, removeModel } from '../models/models-folder.js';
+import { officialModels } from '../models/official/index.js';
 import type { CommandContext } from './terminal.js';
 
 export function modelsRemoveCommand({ terminal }: CommandContext): Command {
@@ -10,7 +11,10 @@ export function modelsRemoveCommand({ terminal }: CommandContext): Command {
     .option('--models <folder>', 'folder of imported models')
     .action(async (id: string, options: { readonly models?: string }) => {
       const folder = modelsDirectory(options.models);
-      if (!(await removeModel(folder, id))) {
+      const networks = officialModels.find(({ facts }) => facts.id === id)?.networks.map((network) => network.id) ?? [];
+      const removed: string[] = [];
+      for (const one of new Set([id, ...networks])) if (await removeModel(folder, one)) removed.push(one);
+      if (removed.length === 0) {
         throw new BenchError({
           code: 'model-not-found',
           kind: 'usage',
@@ -19,6 +23,6 @@ export function modelsRemoveCommand({ terminal }: CommandContext): Command {
           remedy: 'See `bench models list`; models that ship with bench cannot be removed',
         });
       }
-      terminal.out(`removed ${id}`);
+      terminal.out(`removed ${removed.join(', ')}`);
     });
 }

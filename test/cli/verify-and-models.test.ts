@@ -102,7 +102,7 @@ describe('bench models', () => {
     [['remove', 'vggish'], 2, /no imported model "vggish"/],
     [['remove', '..'], 2, /no imported model/],
     [['pull', 'nothing'], 2, /no official model "nothing"/],
-    [['pull', 'clap-630k-audioset-fusion'], 2, /not supported/],
+    [['pull', 'clap-630k-audioset-fusion'], 2, /cannot be imported: the fusion network takes random crops/],
   ])('%j says what is wrong', async (args, code, message) => {
     const { exitCode, stderr } = await models(...args);
     expect([exitCode, stderr]).toEqual([code, expect.stringMatching(message)]);

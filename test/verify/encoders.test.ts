@@ -11,6 +11,8 @@ describe.each([
   ['passt_10s', 3],
   ['clap_tiny', 12],
   ['clap_hf_frontend', 1],
+  ['imagebind_small', 11],
+  ['clip_vit_b32', 3],
 ])('bench verify on %s', (encoder, count) => {
   it('agrees with the official code at every link', async () => {
     const lines: CaseLine[] = [];

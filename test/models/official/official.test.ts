@@ -64,7 +64,8 @@ describe('the folder of models', () => {
     const checkpoint = memoryCheckpoint(Object.fromEntries(tensors));
     const tokenizer = join(folder, 'words.json');
     await writeFile(tokenizer, '{}');
-    const model = findOfficialModel('cnn14-16k');
+    const official = findOfficialModel('cnn14-16k');
+    const model = { ...official, networks: official.networks.map((network) => ({ ...network, takesText: true })) };
     await importOfficial(model, { checkpoint, modelsFolder: folder, tokenizer });
     await mkdir(join(folder, 'downloads/cnn14-16k'), { recursive: true });
     await mkdir(join(folder, 'damaged'));
