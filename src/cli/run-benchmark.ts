@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BenchError, exitCodes } from '../core/errors.js';
+import type { Environment } from '../core/record.js';
 import type { Encoder } from '../encoders/encoder.js';
 import { createEncoders, encoderById } from '../encoders/index.js';
+import { weightsIdentity } from '../models/import/imported-card.js';
+import type { ImportedModel } from '../models/import/imported-model.js';
 import { describeEnvironment } from '../run/environment.js';
 import { type ExecutedRun, executeRun } from '../run/execute-run.js';
 import { buildRunSpec, runIdOf } from '../run/run-spec.js';
 import { cacheDirectory } from '../store/cache-folder.js';
 import { fileFeatureCache } from '../store/file-feature-cache.js';
 import { fileMediaInfoCache } from '../store/media-info-cache.js';
+import { openNeededModels } from './needed-models.js';
 import { describePlan, renderPlan } from './plan-description.js';
 import { createProgressDisplay } from './progress-display.js';
 import { printLeaderboard, writeRunReport } from './report-command.js';
@@ -24,11 +28,21 @@ export async function runBenchmark(options: RunOptions, context: CommandContext)
   const cacheRoot = cacheDirectory(options.cache);
   refuseEmptyRange(options);
   const selection = await selectRun(options, { cacheRoot, progress, signal });
-  const spec = buildRunSpec(selection);
+  const shipped = createEncoders();
+  const needed = await openNeededModels({
+    metrics: selection.metrics,
+    known: shipped,
+    modelsFolder: options.models,
+    fromRecipe: options.modelsFromRecipe === true,
+    cacheRoot,
+    signal,
+    warn: (message) => terminal.err(`warning: ${message}`),
+  });
+  const spec = buildRunSpec({ ...selection, models: needed.specs });
   const folder = resolve(options.out ?? join('bench-runs', runIdOf(spec)));
   const cache = fileFeatureCache(join(cacheRoot, 'features'));
   const mediaInfo = fileMediaInfoCache(join(cacheRoot, 'media-info'));
-  const encoders = createEncoders();
+  const encoders = [...shipped, ...needed.encoders];
   const encoderOf = (id: string): Encoder => encoderById(id, encoders);
   if (options.dryRun === true) {
     const plan = await describePlan({ spec, selection, folder, cache, mediaInfo, encoderById: encoderOf });
@@ -47,7 +61,7 @@ export async function runBenchmark(options: RunOptions, context: CommandContext)
     cache,
     mediaInfo,
     folder,
-    environment: await describeEnvironment(),
+    environment: await environmentWith(needed.models),
     command: context.commandLine,
     jobs: options.jobs,
     progress,
@@ -57,6 +71,13 @@ export async function runBenchmark(options: RunOptions, context: CommandContext)
     ...(options.until === undefined ? {} : { until: options.until }),
   });
   return finish(executed, options, context, progress);
+}
+
+/** The environment with the imported models beside those that ship with bench. */
+async function environmentWith(imported: readonly ImportedModel[]): Promise<Environment> {
+  const environment = await describeEnvironment();
+  const models = imported.map(({ card }) => ({ id: card.id, sha256: weightsIdentity(card), licence: card.licence }));
+  return { ...environment, models: [...environment.models, ...models] };
 }
 
 async function finish(

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly window: number | 'full';
   readonly outputs?: ReadonlyMap<string, string>;
   readonly allowMissing?: boolean;
+  readonly models?: string;
+  readonly modelsFromRecipe?: boolean;
   readonly out?: string;
   readonly cache?: string;
   readonly jobs: number;
@@ -36,6 +38,8 @@ export function addRunOptions(command: Command): Command {
     .option('--limit <n>', 'only the first clips; the run is marked partial and does not rank', parseCount)
     .option('--window <seconds|full>', 'part of each video that is used, from its start', parseWindow, 30)
     .option('--allow-missing', 'exit 0 even if outputs are missing or failed')
+    .option('--models <folder>', 'folder of imported models (default: BENCH_MODELS_DIR, else the platform’s)')
+    .option('--models-from-recipe', 'untrained stand-ins for imported models: a rehearsal whose figures mean nothing')
     .option('--out <folder>', 'run folder (default: bench-runs/SUITE-HASH)')
     .option('--cache <folder>', 'cache folder (default: BENCH_CACHE_DIR, else the platform’s)')
     .option(

@@ -8,10 +8,26 @@ export interface RunSpec {
   /** The clips of this run, sorted; fewer than the suite's make a partial run, which never ranks. */
   readonly clipIds: readonly string[];
   readonly systems: readonly SystemSpec[];
-  readonly metrics: readonly { readonly id: string; readonly version: number }[];
+  readonly metrics: readonly MetricSpec[];
+  /** Imported networks that the metrics read; left out: none. */
+  readonly models?: readonly ModelSpec[];
   readonly seeds: readonly number[];
   /** Seconds scored from each clip's start, or `full`. */
   readonly window: number | 'full';
+}
+
+export interface MetricSpec {
+  readonly id: string;
+  readonly version: number;
+  /** True: it reads a network with untrained weights, so its figures mean nothing. */
+  readonly untrained?: true;
+}
+
+export interface ModelSpec {
+  readonly id: string;
+  /** Identity of network and weights. */
+  readonly weightsSha256: string;
+  readonly trained: boolean;
 }
 
 export interface SystemSpec {

@@ -41,3 +41,15 @@ export function clapWindowAt(mono: Float32Array, startSample: number): Float32Ar
   window.set(mono.subarray(startSample, startSample + clapWindowSamples));
   return window;
 }
+
+/**
+ * The windows that stand for a whole sound, the same in every run: one, repeated, up to 10 s; beyond that every whole 10 s, and the last 10 s
+ * where something is left.
+ */
+export function clapWindows(mono: Float32Array): Float32Array[] {
+  if (mono.length <= clapWindowSamples) return [repeatPadded(mono)];
+  const whole = Math.floor(mono.length / clapWindowSamples);
+  const starts = Array.from({ length: whole }, (_, window) => window * clapWindowSamples);
+  if (mono.length > whole * clapWindowSamples) starts.push(mono.length - clapWindowSamples);
+  return starts.map((start) => clapWindowAt(mono, start));
+}

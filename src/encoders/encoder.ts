@@ -7,6 +7,8 @@ interface EncoderDescription {
   /** Raised by any change of the front end or of the computation that can move a number; part of every cache key. */
   readonly version: number;
   readonly summary: string;
+  /** False: weights made by a recipe, whose figures mean nothing. Left out: there is nothing to train, or it is trained. */
+  readonly trained?: boolean;
   /** SHA-256 of the weights file; left out where there is none. Part of every cache key. */
   readonly weightsSha256?: string;
   /** Everything else that shapes the output; part of every cache key. */

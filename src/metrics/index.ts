@@ -2,7 +2,10 @@ import { BenchError } from '../core/errors.js';
 import { nearestNames } from '../core/nearest-names.js';
 import { avAlignFramediff } from './av-align-framediff.js';
 import { dynamicsCorrelation } from './dynamics-correlation.js';
+import { frechetClapMusic, frechetCnn14, frechetPasst, frechetVggish } from './frechet-encoders.js';
 import { frechetMusicnn } from './frechet-musicnn.js';
+import { imagebindScore } from './imagebind-score.js';
+import { klCnn14, klPasst } from './kl-encoders.js';
 import { klTagsMusicnn } from './kl-tags-musicnn.js';
 import type { Metric } from './metric.js';
 import { coverageMusicnn, densityMusicnn, precisionMusicnn, recallMusicnn } from './neighbourhood-musicnn.js';
@@ -19,6 +22,13 @@ export const metrics: readonly Metric[] = [
   klTagsMusicnn,
   avAlignFramediff,
   dynamicsCorrelation,
+  frechetVggish,
+  frechetCnn14,
+  frechetPasst,
+  frechetClapMusic,
+  klCnn14,
+  klPasst,
+  imagebindScore,
 ];
 
 /** The metric of this id. Throws a usage error that names the nearest ids when there is none. */

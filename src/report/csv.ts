@@ -29,6 +29,7 @@ function lineOf(board: Leaderboard, column: Column, row: Row, cell: Cell): Recor
     system_sees: row.sees.join(' '),
     same_set: row.sameSet,
     metric: column.id,
+    metric_title: column.title,
     metric_version: column.version,
     level: column.level,
     better: column.direction,

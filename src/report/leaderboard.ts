@@ -87,9 +87,11 @@ function describedMetric(id: string, descriptions: readonly MetricDescription[])
 function columnOf(metric: MetricDescription, { suite, scores, manifest }: LeaderboardInput): Column {
   const { id, title, summary, aliases, direction, range, unit, citation, knownFailure, level } = metric;
   // The version of the run, not of the code that reports it.
-  const version = manifest.spec.metrics.find((one) => one.id === id)?.version ?? metric.version;
+  const spec = manifest.spec.metrics.find((one) => one.id === id);
+  const version = spec?.version ?? metric.version;
   return {
-    ...{ id, version, title, summary, aliases, direction, range, citation, knownFailure, level },
+    ...{ id, version, summary, aliases, direction, range, citation, knownFailure, level },
+    title: spec?.untrained === true ? `${title} [UNTRAINED]` : title,
     ...(unit === undefined ? {} : { unit }),
     isPrimary: id === suite.primaryMetric,
     yardsticks: yardsticksOf(scores.baselines.find((baselines) => baselines.metric.id === id)),

@@ -1,6 +1,6 @@
 import { hashOf } from '../core/hash.js';
 import type { Protocol } from '../core/protocol.js';
-import type { RunSpec, SystemSpec } from '../core/record.js';
+import type { MetricSpec, ModelSpec, RunSpec, SystemSpec } from '../core/record.js';
 import type { Suite } from '../core/suite.js';
 import type { Metric } from '../metrics/metric.js';
 
@@ -13,21 +13,37 @@ export interface RunRequest {
   readonly clipIds: readonly string[];
   readonly seeds: readonly number[];
   readonly window: number | 'full';
+  /** Imported networks that the metrics read; left out: none. */
+  readonly models?: readonly ModelSpec[];
 }
 
 /** The request as a record: sorted, so that the order of options does not make another run. */
 export function buildRunSpec(request: RunRequest): RunSpec {
-  const { suite, protocol } = request;
+  const { suite, protocol, models = [] } = request;
   return {
     schemaVersion: 1,
     suite: { id: suite.id, version: suite.version, hash: request.suiteHash, clipCount: testClipIds(suite).length },
     protocol: { id: protocol.id, hash: hashOf(protocol) },
     clipIds: [...request.clipIds].sort(),
     systems: request.systems,
-    metrics: request.metrics.map(({ id, version }) => ({ id, version })),
+    metrics: request.metrics.map((metric) => metricSpec(metric, models)),
+    ...(models.length === 0 ? {} : { models }),
     seeds: [...request.seeds].sort((a, b) => a - b),
     window: request.window,
   };
+}
+
+function metricSpec(metric: Metric, models: readonly ModelSpec[]): MetricSpec {
+  const { id, version } = metric;
+  const untrained = models.filter(({ trained }) => !trained).map((model) => model.id);
+  return encodersOf(metric).some((encoder) => untrained.includes(encoder))
+    ? { id, version, untrained: true }
+    : { id, version };
+}
+
+/** Ids of the encoders that a metric reads. */
+export function encodersOf(metric: Metric): string[] {
+  return metric.level === 'paired' ? [metric.need.encoder, metric.targetNeed.encoder] : [metric.need.encoder];
 }
 
 /** The folder name of a run: equal requests share it, and so find each other's work. */
@@ -44,6 +60,10 @@ export function testClipIds(suite: Suite): string[] {
 
 /** Why a run with this spec may not stand in a ranking; empty when it may. */
 export function partialReasonsOf(spec: RunSpec): string[] {
-  const { clipIds, suite } = spec;
-  return clipIds.length < suite.clipCount ? [`limited to ${clipIds.length} of ${suite.clipCount} clips`] : [];
+  const { clipIds, suite, models = [] } = spec;
+  const untrained = models.filter(({ trained }) => !trained).map(({ id }) => id);
+  const limited = clipIds.length < suite.clipCount ? [`limited to ${clipIds.length} of ${suite.clipCount} clips`] : [];
+  return untrained.length === 0
+    ? limited
+    : [...limited, `UNTRAINED weights, whose figures mean nothing: ${untrained.join(', ')}`];
 }

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { BenchError } from '../core/errors.js';
+import type { ModelSpec } from '../core/record.js';
+import type { Encoder } from '../encoders/encoder.js';
+import { encoderOver } from '../encoders/imported/index.js';
+import type { Metric } from '../metrics/metric.js';
+import { weightsIdentity } from '../models/import/imported-card.js';
+import { type ImportedModel, readImportedModel } from '../models/import/imported-model.js';
+import { importedFolder, modelsDirectory } from '../models/models-folder.js';
+import { officialModels } from '../models/official/index.js';
+import { importUntrained } from '../models/untrained/import-untrained.js';
+import { untrainedNetworks } from '../models/untrained/networks.js';
+import { encodersOf } from '../run/run-spec.js';
+
+export interface NeededModelsOptions {
+  readonly metrics: readonly Metric[];
+  /** Encoders that are there without an import. */
+  readonly known: readonly Encoder[];
+  readonly modelsFolder: string | undefined;
+  readonly fromRecipe: boolean;
+  readonly cacheRoot: string;
+  readonly signal: AbortSignal;
+  /** Told once for each model with weights by formula. */
+  readonly warn: (message: string) => void;
+}
+
+export interface NeededModels {
+  readonly models: readonly ImportedModel[];
+  readonly specs: readonly ModelSpec[];
+  readonly encoders: readonly Encoder[];
+}
+
+/**
+ * The imported networks that metrics read, or with `fromRecipe` their untrained stand-ins. Throws a BenchError that names metric and model
+ * where one is not imported.
+ */
+export async function openNeededModels(options: NeededModelsOptions): Promise<NeededModels> {
+  const known = new Set(options.known.map(({ id }) => id));
+  const users = new Map<string, string>();
+  for (const metric of options.metrics)
+    for (const encoder of encodersOf(metric))
+      if (!known.has(encoder) && !users.has(encoder)) users.set(encoder, metric.id);
+  const models: ImportedModel[] = [];
+  for (const [id, metric] of users) models.push(await openModel(id, { ...options, metric }));
+  return {
+    models,
+    specs: models.map(({ card }) => ({ id: card.id, weightsSha256: weightsIdentity(card), trained: card.trained })),
+    encoders: models.flatMap((model) => encoderOver(model) ?? []),
+  };
+}
+
+async function openModel(
+  id: string,
+  options: NeededModelsOptions & { readonly metric: string },
+): Promise<ImportedModel> {
+  const { metric, fromRecipe, cacheRoot, signal, warn } = options;
+  if (fromRecipe) {
+    const network = untrainedNetworks.find((one) => one.id === id);
+    if (network === undefined) throw notImported(id, metric);
+    warn(`${id} has UNTRAINED weights: its figures mean nothing`);
+    return importUntrained(network, { folder: join(cacheRoot, 'untrained-models'), signal });
+  }
+  return readImportedModel(importedFolder(modelsDirectory(options.modelsFolder), id)).catch((error: unknown) => {
+    if (error instanceof BenchError && error.code !== 'model-not-found') throw error;
+    throw notImported(id, metric);
+  });
+}
+
+function notImported(id: string, metric: string): BenchError {
+  const official = officialModels.find(({ networks }) => networks.some((network) => network.id === id));
+  return new BenchError({
+    code: 'model-not-imported',
+    kind: 'usage',
+    problem: `the metric ${metric} needs the model ${id}, which is not imported`,
+    remedy: `Fetch it with \`bench models pull ${official?.facts.id ?? id}\`, or rehearse with untrained weights: --models-from-recipe`,
+  });
+}

@@ -1,0 +1,64 @@
+import type { Architecture } from '../architectures/architecture.js';
+import { clipVit } from '../architectures/clip-vit.js';
+import { createCnn14 } from '../architectures/cnn14.js';
+import { htsat } from '../architectures/htsat.js';
+import { imagebindAudio } from '../architectures/imagebind-audio.js';
+import { imagebindVision } from '../architectures/imagebind-vision.js';
+import { passt } from '../architectures/passt.js';
+import { vggish } from '../architectures/vggish.js';
+
+/** A network that can stand in for an official one: the same graph in small. */
+export interface UntrainedNetwork {
+  /** Of the official network: it is asked for by the same name. */
+  readonly id: string;
+  readonly architecture: Architecture<unknown>;
+  readonly dimensions: unknown;
+}
+
+/** Keeps the type of each architecture's dimensions checked. */
+function small<Dimensions>(
+  id: string,
+  architecture: Architecture<Dimensions>,
+  dimensions: Dimensions,
+): UntrainedNetwork {
+  return { id, architecture: architecture as Architecture<unknown>, dimensions };
+}
+
+const cnn14Small = { melBands: 64, channels: [4, 8, 8, 16, 16, 32], embedding: 32, classes: 527 };
+const passtSmall = { width: 64, hiddenWidth: 128, depth: 1, classes: 527, patch: 16, rows: 12 };
+const htsatSmall = {
+  melBands: 64,
+  width: 16,
+  stages: [
+    { depth: 2, heads: 1 },
+    { depth: 2, heads: 1 },
+    { depth: 1, heads: 2 },
+    { depth: 1, heads: 4 },
+  ],
+  embedding: 32,
+};
+
+/** Stand-ins for the networks that metrics read, small enough for a rehearsal on any machine. */
+export const untrainedNetworks: readonly UntrainedNetwork[] = [
+  small('vggish', vggish, { frames: 96, melBands: 64, channels: [4, 8, 8, 8, 16, 16], widths: [64, 64, 128] }),
+  small('cnn14-16k', createCnn14('cnn14-16k'), cnn14Small),
+  small('cnn14-32k', createCnn14('cnn14-32k'), cnn14Small),
+  small('passt-s-10s', passt, { ...passtSmall, columns: 99 }),
+  small('passt-s-20s', passt, { ...passtSmall, columns: 199 }),
+  small('passt-s-30s', passt, { ...passtSmall, columns: 299 }),
+  small('clap-music-audio', htsat, htsatSmall),
+  small('clap-music-speech-audio', htsat, htsatSmall),
+  small('clap-630k-audioset-audio', htsat, htsatSmall),
+  small('imagebind-huge-audio', imagebindAudio, {
+    ...{ width: 64, hiddenWidth: 128, depth: 1, heads: 1, embedding: 64 },
+    ...{ patch: 16, patches: 228 },
+  }),
+  small('imagebind-huge-vision', imagebindVision, {
+    ...{ width: 80, hiddenWidth: 160, depth: 1, heads: 1, embedding: 64 },
+    ...{ patchFrames: 2, patch: 14, side: 16 },
+  }),
+  small('clip-vit-b32', clipVit, {
+    ...{ width: 64, hiddenWidth: 128, depth: 1, heads: 1, embedding: 32 },
+    ...{ patch: 32, side: 7 },
+  }),
+];

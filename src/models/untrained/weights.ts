@@ -1,0 +1,38 @@
+import { streamKey, uniformAt } from '../../core/uniform-stream.js';
+import type { Checkpoint } from '../checkpoint/checkpoint.js';
+import type { Graph } from '../graph/graph.js';
+import { sourcesOf } from '../import/check-tensors.js';
+
+/**
+ * A checkpoint with every tensor that a graph is made from, filled by formula instead of training: uniform numbers of the variance that
+ * keeps signals at their size, norms around 1, everything else around 0. Same names and shapes, same values, on every machine.
+ */
+export function untrainedCheckpoint(graph: Graph, seed: number): Checkpoint {
+  const shapes = sourcesOf(graph);
+  return {
+    format: 'recipe',
+    file: `${graph.name} by formula`,
+    tensors: new Map([...shapes].map(([name, shape]) => [name, { name, shape, type: 'float32' }])),
+    values: new Map(),
+    readFloat32: async (name, range) => {
+      const shape = shapes.get(name)!;
+      const { start, end } = range ?? { start: 0, end: shape.reduce((product, length) => product * length, 1) };
+      const { center, scale } = spreadOf(name, shape);
+      const key = streamKey(name, seed);
+      return Float32Array.from(
+        { length: end - start },
+        (_, index) => center + scale * (2 * uniformAt(key, start + index) - 1),
+      );
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+function spreadOf(name: string, shape: readonly number[]): { readonly center: number; readonly scale: number } {
+  if (name.endsWith('running_var')) return { center: 1, scale: 0.1 };
+  if (shape.length < 2) return { center: name.endsWith('.weight') ? 1 : 0, scale: 0.1 };
+  // Tokens and positions have one row; matrices and kernels as many inputs as one row has.
+  if (shape[0] === 1) return { center: 0, scale: 0.05 };
+  const inputs = shape.slice(1).reduce((product, length) => product * length, 1);
+  return { center: 0, scale: Math.sqrt(3 / inputs) };
+}
