@@ -1,5 +1,18 @@
+import { besselI0 } from './bessel.js';
+import { createResampyKaiserBest } from './resampy-kaiser-best.js';
+import { createSoxrHq } from './soxr-hq.js';
+
 /** Which low-pass filter stands between the two rates; figures are only comparable when they come from the same one. */
-export type ResamplerKind = 'torchaudioHann' | 'torchaudioHannFloat32' | 'kaiserBest';
+export type ResamplerKind =
+  | 'torchaudioHann'
+  | 'torchaudioHannFloat32'
+  | 'kaiserBest'
+  | 'juliusFrac'
+  | 'resampyKaiserBest'
+  | 'soxrHq';
+
+/** Those that are one filter bank; the others have their own way through the signal. */
+type FilterBankKind = Exclude<ResamplerKind, 'resampyKaiserBest' | 'soxrHq'>;
 
 export interface ResamplerFilter {
   /** Zero crossings of the sinc on each side. */
@@ -9,6 +22,8 @@ export interface ResamplerFilter {
   readonly window: { readonly name: 'hann' } | { readonly name: 'kaiser'; readonly beta: number };
   /** True: taps are computed in float32 throughout. */
   readonly float32Taps?: boolean;
+  /** True: the taps of each output sample add up to 1, the ends of the signal go on, and the length is rounded down. */
+  readonly normalised?: boolean;
 }
 
 const torchaudioHann: ResamplerFilter = { zeroCrossings: 6, rolloff: 0.99, window: { name: 'hann' } };
@@ -16,11 +31,13 @@ const torchaudioHann: ResamplerFilter = { zeroCrossings: 6, rolloff: 0.99, windo
 /**
  * `torchaudioHann`: the defaults of torchaudio (sinc_interp_hann), taps as `transforms.Resample` computes them.
  * `torchaudioHannFloat32`: the same in float32, as `functional.resample` does for float32 sound; up to 9e-6 off each tap.
+ * `juliusFrac`: `julius.resample_frac` with the values that audiocraft leaves (zeros 24, rolloff 0.945; julius 0.2.8, resample.py).
  * `kaiserBest`: sinc_interp_kaiser with resampy's "kaiser_best" values, as fadtk asks torchaudio for (fadtk/model_loader.py).
  */
-export const resamplerFilters: Readonly<Record<ResamplerKind, ResamplerFilter>> = {
+export const resamplerFilters: Readonly<Record<FilterBankKind, ResamplerFilter>> = {
   torchaudioHann,
   torchaudioHannFloat32: { ...torchaudioHann, float32Taps: true },
+  juliusFrac: { zeroCrossings: 24, rolloff: 0.945, window: { name: 'hann' }, normalised: true, float32Taps: true },
   kaiserBest: { zeroCrossings: 64, rolloff: 0.9475937167399596, window: { name: 'kaiser', beta: 14.769656459379492 } },
 };
 
@@ -33,7 +50,10 @@ export interface ResamplerOptions {
 
 /** Converts whole signals, one channel at a time; keeps no state between calls. */
 export interface Resampler {
-  /** Silence is assumed outside the input. Output: `ceil(input.length * toHz / fromHz)` samples, always a new array. */
+  /**
+   * Silence is assumed outside the input, but by julius, which goes on with the outermost samples. Output: `input.length * toHz / fromHz`
+   * samples, rounded up, by julius and resampy down; always a new array.
+   */
   process(input: Float32Array): Float32Array;
 }
 
@@ -47,8 +67,11 @@ export function createResampler({ fromHz, toHz, kind }: ResamplerOptions): Resam
     throw new RangeError(`sampling rates are positive whole numbers of hertz, got ${fromHz} and ${toHz}`);
   }
   if (fromHz === toHz) return { process: (input) => input.slice() };
+  if (kind === 'resampyKaiserBest') return createResampyKaiserBest(fromHz, toHz);
+  if (kind === 'soxrHq') return createSoxrHq(fromHz, toHz);
   const divisor = greatestCommonDivisor(fromHz, toHz);
-  const bank = filterBank({ stepIn: fromHz / divisor, stepOut: toHz / divisor, filter: resamplerFilters[kind] });
+  const filter = resamplerFilters[kind];
+  const bank = filterBank({ stepIn: fromHz / divisor, stepOut: toHz / divisor, filter });
   return { process: (input) => applyFilterBank(bank, input) };
 }
 
@@ -60,6 +83,8 @@ interface FilterBank {
   readonly phases: readonly { readonly taps: Float64Array; readonly firstInput: number }[];
   /** How far any filter reaches beyond its run, in input samples. */
   readonly overhang: number;
+  /** As the filter says. */
+  readonly normalised: boolean;
 }
 
 interface FilterBankOptions {
@@ -83,9 +108,9 @@ function filterBank({ stepIn, stepOut, filter }: FilterBankOptions): FilterBank 
           ? float32Tap({ input: firstInput + tap, phase, stepIn, stepOut, filter })
           : density * windowedSinc((firstInput + tap - centre) * density, filter);
     }
-    return { taps, firstInput };
+    return { taps: filter.normalised === true ? withSumOne(taps) : taps, firstInput };
   });
-  return { stepIn, stepOut, phases, overhang: tapCount };
+  return { stepIn, stepOut, phases, overhang: tapCount, normalised: filter.normalised === true };
 }
 
 function windowedSinc(crossings: number, { zeroCrossings, window }: ResamplerFilter): number {
@@ -115,22 +140,22 @@ function float32Tap({ input, phase, stepIn, stepOut, filter }: Float32Tap): numb
   return fround(sinc * fround(window * fround(base / stepIn)));
 }
 
-/** Modified Bessel function of the first kind, order 0: the sum of ((x / 2)^k / k!)^2 (Abramowitz and Stegun 9.6.12). */
-function besselI0(x: number): number {
-  let term = 1;
-  let sum = 1;
-  for (let k = 1; term > sum * 1e-17; k++) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
+function withSumOne(taps: Float64Array): Float64Array {
+  const sum = taps.reduce((total, tap) => total + tap, 0);
+  return taps.map((tap) => tap / sum);
 }
 
-function applyFilterBank({ stepIn, stepOut, phases, overhang }: FilterBank, input: Float32Array): Float32Array {
-  const output = new Float32Array(Math.ceil((input.length * stepOut) / stepIn));
+function applyFilterBank(bank: FilterBank, input: Float32Array): Float32Array {
+  const { stepIn, stepOut, phases, overhang, normalised } = bank;
+  const round = normalised ? Math.floor : Math.ceil;
+  const output = new Float32Array(round((input.length * stepOut) / stepIn));
   const before = overhang;
   const padded = new Float32Array(before + input.length + stepIn + overhang);
   padded.set(input, before);
+  if (normalised && input.length > 0) {
+    padded.fill(input[0]!, 0, before);
+    padded.fill(input.at(-1)!, before + input.length);
+  }
   for (let start = 0, from = before; start < output.length; start += stepOut, from += stepIn) {
     const count = Math.min(stepOut, output.length - start);
     for (let phase = 0; phase < count; phase++) {

@@ -29,14 +29,60 @@ function sine(length: number, cyclesPerSample: number): Float32Array {
   return Float32Array.from({ length }, (_, n) => Math.sin(2 * Math.PI * cyclesPerSample * n));
 }
 
-const kinds: readonly ResamplerKind[] = ['torchaudioHann', 'kaiserBest'];
+const kinds: readonly ResamplerKind[] = ['torchaudioHann', 'kaiserBest', 'juliusFrac', 'resampyKaiserBest', 'soxrHq'];
+
+/** The converters by the names of the golden files. */
+const kindOf: Readonly<Record<string, ResamplerKind>> = {
+  torchaudio_default: 'torchaudioHannFloat32',
+  torchaudio_kaiser_fadtk: 'kaiserBest',
+  julius_audiocraft: 'juliusFrac',
+  resampy_kaiser_best: 'resampyKaiserBest',
+  soxr_hq_librosa: 'soxrHq',
+};
 
 describe('createResampler', () => {
-  it.each(golden.outputs)('equals torchaudio: $file', ({ file, tol_abs }) => {
+  it.each(golden.outputs)('equals the official library: $file', ({ file, tol_abs }) => {
     const [fromHz, toHz] = file.split(/[_.]/).map(Number) as [number, number];
-    const kind = file.includes('kaiser') ? 'kaiserBest' : 'torchaudioHann';
-    const output = createResampler({ fromHz, toHz, kind }).process(inputAt(fromHz));
+    const output = createResampler({ fromHz, toHz, kind: kindOf[file.split('.')[1]!]! }).process(inputAt(fromHz));
     expectAllClose(output, readNpy<Float32Array>(`${folder}${file}`).data, { atol: tol_abs });
+  });
+
+  it.each(golden.outputs.filter(({ file }) => file.includes('default')))(
+    'equals torchaudio with float64 taps to its own rounding: $file',
+    ({ file, tol_abs }) => {
+      const [fromHz, toHz] = file.split(/[_.]/).map(Number) as [number, number];
+      const output = createResampler({ fromHz, toHz, kind: 'torchaudioHann' }).process(inputAt(fromHz));
+      expectAllClose(output, readNpy<Float32Array>(`${folder}${file}`).data, { atol: tol_abs });
+    },
+  );
+
+  it.each([
+    ['juliusFrac', Math.floor],
+    ['resampyKaiserBest', Math.floor],
+    ['soxrHq', Math.ceil],
+  ] as const)('%s has the length of its library', (kind, round) => {
+    const { process } = createResampler({ fromHz: 44100, toHz: 16000, kind });
+    for (const length of [0, 1, 2, 441, 1000])
+      expect(process(new Float32Array(length)).length).toBe(round((length * 160) / 441));
+  });
+
+  it('juliusFrac keeps a constant up to the ends', () => {
+    const output = createResampler({ fromHz: 44100, toHz: 16000, kind: 'juliusFrac' }).process(
+      new Float32Array(500).fill(0.5),
+    );
+    for (const sample of output) expect(sample).toBeCloseTo(0.5, 6);
+  });
+
+  it.each([
+    [96000, 16000],
+    [192000, 44100],
+    [8000, 48000],
+    [88200, 48000],
+    [11025, 48000],
+  ])('soxrHq keeps a tone from %i to %i Hz: halvings, plain and phased stages in any mix', (fromHz, toHz) => {
+    const output = createResampler({ fromHz, toHz, kind: 'soxrHq' }).process(sine(fromHz, 1000 / fromHz));
+    const expected = sine(toHz, 1000 / toHz);
+    expectAllClose(output.subarray(2000, toHz - 2000), expected.subarray(2000, toHz - 2000), { atol: 2e-5 });
   });
 
   it('copies when the rates are equal', () => {

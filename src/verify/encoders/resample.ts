@@ -8,6 +8,9 @@ import { audioSamples } from '../recipe.js';
 const kinds: Readonly<Record<string, ResamplerKind>> = {
   torchaudio_default: 'torchaudioHannFloat32',
   torchaudio_kaiser_fadtk: 'kaiserBest',
+  resampy_kaiser_best: 'resampyKaiserBest',
+  soxr_hq_librosa: 'soxrHq',
+  julius_audiocraft: 'juliusFrac',
 };
 
 /** `FROM_TO.KIND.npy`: the input of rate FROM at rate TO. */
