@@ -90,8 +90,8 @@ function columnOf(metric: MetricDescription, { suite, scores, manifest }: Leader
   const spec = manifest.spec.metrics.find((one) => one.id === id);
   const version = spec?.version ?? metric.version;
   return {
-    ...{ id, version, summary, aliases, direction, range, citation, knownFailure, level },
-    title: spec?.untrained === true ? `${title} [UNTRAINED]` : title,
+    ...{ id, version, title: spec?.untrained === true ? `${title} [UNTRAINED]` : title },
+    ...{ summary, aliases, direction, range, citation, knownFailure, level },
     ...(unit === undefined ? {} : { unit }),
     isPrimary: id === suite.primaryMetric,
     yardsticks: yardsticksOf(scores.baselines.find((baselines) => baselines.metric.id === id)),

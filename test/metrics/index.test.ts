@@ -23,11 +23,19 @@ describe('the list of metrics', () => {
     );
     const names = [...new Set(needs.map(({ encoder, output }) => `${encoder}/${output}`))].sort();
     expect(names).toEqual([
+      'clap-music-audio/embedding',
+      'cnn14-16k/embedding',
+      'cnn14-16k/logits',
+      'imagebind-huge-audio/embedding',
+      'imagebind-huge-vision/embedding',
       'loudness-curve/curve',
       'motion/curve',
       'musicnn-mtt/penultimate',
       'musicnn-mtt/tags',
       'onset/onsets',
+      'passt-s-10s/features',
+      'passt-s-10s/logits',
+      'vggish/embedding',
     ]);
   });
 
