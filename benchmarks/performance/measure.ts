@@ -25,7 +25,12 @@ export async function secondsOf(work: () => unknown, repeats = 5): Promise<numbe
   return seconds.sort((a, b) => a - b)[Math.floor(repeats / 2)]!;
 }
 
-export async function publish(name: string, measurements: readonly Measurement[]): Promise<void> {
+/** Prints a table, and keeps it under `benchmarks/results` unless `store` is false: a part of a benchmark is no result. */
+export async function publish(
+  name: string,
+  measurements: readonly Measurement[],
+  { store = true }: { readonly store?: boolean } = {},
+): Promise<void> {
   console.table(
     measurements.map(({ name: what, seconds, audioSecondsPerSecond, ratio, reference }) => ({
       what,
@@ -35,6 +40,7 @@ export async function publish(name: string, measurements: readonly Measurement[]
       'of the time of': reference,
     })),
   );
+  if (!store) return;
   const folder = fileURLToPath(new URL('../results/', import.meta.url));
   await mkdir(folder, { recursive: true });
   const record = { node: process.version, cpu: cpus()[0]?.model, measurements };
