@@ -1,5 +1,6 @@
 import type { FeatureMatrix } from '../core/features.js';
 import { createRealFft } from './fft.js';
+import { htkMel } from './kaldi-mel-bands.js';
 import { applyMelFilterbank, type MelBand } from './mel-filterbank.js';
 import { periodicHann } from './window.js';
 
@@ -62,8 +63,4 @@ function htkBands(): MelBand[] {
     const firstBin = inside[0] ?? 0;
     return { firstBin, weights: Float64Array.from(inside, (bin) => heights[bin]!) };
   });
-}
-
-function htkMel(hz: number): number {
-  return 1127 * Math.log(1 + hz / 700);
 }

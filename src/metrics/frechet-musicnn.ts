@@ -1,6 +1,4 @@
-import { mapOutcome, type Outcome } from '../core/outcome.js';
-import { pooledWindows } from './clip-sets.js';
-import { frechetDistance } from './frechet-distance.js';
+import { frechetOfWindows } from './frechet-of-windows.js';
 import type { SetMetric } from './metric.js';
 
 export const frechetMusicnn: SetMetric = {
@@ -19,11 +17,5 @@ export const frechetMusicnn: SetMetric = {
   need: { encoder: 'musicnn-mtt', output: 'penultimate' },
   minClips: 2,
   usesReferences: true,
-  compute(system, reference): Outcome<number> {
-    const generated = pooledWindows({ clips: system, name: 'system' });
-    if (generated.status !== 'ok') return generated;
-    const real = pooledWindows({ clips: reference, name: 'reference' });
-    if (real.status !== 'ok') return real;
-    return mapOutcome(frechetDistance(real.value, generated.value), ({ value }) => value);
-  },
+  compute: frechetOfWindows,
 };
