@@ -11,8 +11,8 @@ import type { Metric } from './metric.js';
 import { coverageMusicnn, densityMusicnn, precisionMusicnn, recallMusicnn } from './neighbourhood-musicnn.js';
 import { vendiMusicnn } from './vendi-musicnn.js';
 
-/** All metrics, in the order in which lists show them. */
-export const metrics: readonly Metric[] = [
+/** Metrics that need nothing beyond the package: what a suite is scored by unless it says otherwise. */
+export const shippedMetrics: readonly Metric[] = [
   frechetMusicnn,
   precisionMusicnn,
   recallMusicnn,
@@ -22,6 +22,10 @@ export const metrics: readonly Metric[] = [
   klTagsMusicnn,
   avAlignFramediff,
   dynamicsCorrelation,
+];
+
+/** Metrics over networks that the user imports. */
+export const importedMetrics: readonly Metric[] = [
   frechetVggish,
   frechetCnn14,
   frechetPasst,
@@ -30,6 +34,9 @@ export const metrics: readonly Metric[] = [
   klPasst,
   imagebindScore,
 ];
+
+/** All metrics, in the order in which lists show them. */
+export const metrics: readonly Metric[] = [...shippedMetrics, ...importedMetrics];
 
 /** The metric of this id. Throws a usage error that names the nearest ids when there is none. */
 export function metricById(id: string): Metric {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { bench1, protocols } from '../core/protocol.js';
 import type { Suite } from '../core/suite.js';
-import { metrics } from '../metrics/index.js';
+import { shippedMetrics } from '../metrics/index.js';
 import { idSchema, sanitiseId } from './clip-id.js';
 import { inputError, parseInput } from './parse-input.js';
 
@@ -25,7 +25,7 @@ const definitionSchema = z.strictObject({
   licence: words,
   citation: z.string('text').default(''),
   protocol: z.enum(protocols.map((protocol) => protocol.id)).default(bench1.id),
-  metrics: names.default(metrics.map((metric) => metric.id)),
+  metrics: names.default(shippedMetrics.map((metric) => metric.id)),
   primaryMetric: words.optional(),
   systems: names.default(['reference', 'shuffled', 'composer', 'noise', 'silence']),
   maker: z.literal('demo-world', '"demo-world", or no such field').optional(),
@@ -57,8 +57,8 @@ export function definitionForFolder(folder: string): SuiteDefinition {
     licence: 'unknown',
     citation: '',
     protocol: bench1.id,
-    metrics: metrics.map((metric) => metric.id),
-    primaryMetric: metrics[0]!.id,
+    metrics: shippedMetrics.map((metric) => metric.id),
+    primaryMetric: shippedMetrics[0]!.id,
     systems: ['reference', 'shuffled', 'composer', 'noise', 'silence'],
   };
 }
