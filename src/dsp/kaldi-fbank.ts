@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '../core/features.js';
-import { createRealFft } from './fft.js';
+import { createFloat32RealFft512 } from './float32-real-fft.js';
 import { float32Sum } from './float32-sum.js';
 import { kaldiMelFilterbank } from './kaldi-mel-bands.js';
 import { applyMelFilterbank } from './mel-filterbank.js';
@@ -25,13 +25,14 @@ const lowestEnergy = 1.1920928955078125e-7;
 /**
  * Kaldi's log-mel energies of mono sound at 16 kHz (torchaudio 2.5.1, compliance/kaldi.py, `fbank`): [1 + floor((samples - 400) / 160),
  * 128], no rows for less than a window. Each frame loses its mean, then is pre-emphasised with its first sample before it, then
- * takes a symmetric Hann window; power, natural logarithm of at least 1.19e-7.
+ * takes a symmetric Hann window; power, natural logarithm of at least 1.19e-7. Up to the spectrum every step has the bits of the
+ * official float32 code: sounds of few tones have bins that hold nothing but its rounding.
  */
 export function kaldiFbank(mono: Float32Array): FeatureMatrix {
   const rows = mono.length < windowSamples ? 0 : 1 + Math.floor((mono.length - windowSamples) / hopSamples);
   const data = new Float32Array(rows * melBands);
   const filterbank = kaldiMelFilterbank({ sampleRateHz, fftSize, bandCount: melBands, minHz, maxHz });
-  const [fft, window] = [createRealFft(fftSize), float32Hann()];
+  const [fft, window] = [createFloat32RealFft512(), float32Hann()];
   const framed = new Float64Array(fftSize);
   const [re, im] = [new Float64Array(bins), new Float64Array(bins)];
   const mels = new Float64Array(melBands);

@@ -22,6 +22,8 @@ export interface ResamplerFilter {
   readonly window: { readonly name: 'hann' } | { readonly name: 'kaiser'; readonly beta: number };
   /** True: taps are computed in float32 throughout. */
   readonly float32Taps?: boolean;
+  /** True: products are added one by one from the first input, each sum rounded to float32, as PyTorch's convolution does. */
+  readonly float32Sums?: boolean;
   /** True: the taps of each output sample add up to 1, the ends of the signal go on, and the length is rounded down. */
   readonly normalised?: boolean;
 }
@@ -36,7 +38,7 @@ const torchaudioHann: ResamplerFilter = { zeroCrossings: 6, rolloff: 0.99, windo
  */
 export const resamplerFilters: Readonly<Record<FilterBankKind, ResamplerFilter>> = {
   torchaudioHann,
-  torchaudioHannFloat32: { ...torchaudioHann, float32Taps: true },
+  torchaudioHannFloat32: { ...torchaudioHann, float32Taps: true, float32Sums: true },
   juliusFrac: { zeroCrossings: 24, rolloff: 0.945, window: { name: 'hann' }, normalised: true, float32Taps: true },
   kaiserBest: { zeroCrossings: 64, rolloff: 0.9475937167399596, window: { name: 'kaiser', beta: 14.769656459379492 } },
 };
@@ -85,6 +87,7 @@ interface FilterBank {
   readonly overhang: number;
   /** As the filter says. */
   readonly normalised: boolean;
+  readonly float32Sums: boolean;
 }
 
 interface FilterBankOptions {
@@ -110,7 +113,8 @@ function filterBank({ stepIn, stepOut, filter }: FilterBankOptions): FilterBank 
     }
     return { taps: filter.normalised === true ? withSumOne(taps) : taps, firstInput };
   });
-  return { stepIn, stepOut, phases, overhang: tapCount, normalised: filter.normalised === true };
+  const { normalised = false, float32Sums = false } = filter;
+  return { stepIn, stepOut, phases, overhang: tapCount, normalised, float32Sums };
 }
 
 function windowedSinc(crossings: number, { zeroCrossings, window }: ResamplerFilter): number {
@@ -146,9 +150,10 @@ function withSumOne(taps: Float64Array): Float64Array {
 }
 
 function applyFilterBank(bank: FilterBank, input: Float32Array): Float32Array {
-  const { stepIn, stepOut, phases, overhang, normalised } = bank;
+  const { stepIn, stepOut, phases, overhang, normalised, float32Sums } = bank;
   const round = normalised ? Math.floor : Math.ceil;
   const output = new Float32Array(round((input.length * stepOut) / stepIn));
+  const dot = float32Sums ? float32DotProduct : dotProduct;
   const before = overhang;
   const padded = new Float32Array(before + input.length + stepIn + overhang);
   padded.set(input, before);
@@ -160,7 +165,7 @@ function applyFilterBank(bank: FilterBank, input: Float32Array): Float32Array {
     const count = Math.min(stepOut, output.length - start);
     for (let phase = 0; phase < count; phase++) {
       const { taps, firstInput } = phases[phase]!;
-      output[start + phase] = dotProduct(taps, padded, from + firstInput);
+      output[start + phase] = dot(taps, padded, from + firstInput);
     }
   }
   return output;
@@ -182,6 +187,13 @@ function dotProduct(taps: Float64Array, signal: Float32Array, from: number): num
   }
   for (; tap < taps.length; tap++) a += taps[tap]! * signal[from + tap]!;
   return a + b + (c + d);
+}
+
+/** Fused multiply-adds in order: a product of two float32 numbers is exact in float64. */
+function float32DotProduct(taps: Float64Array, signal: Float32Array, from: number): number {
+  let sum = 0;
+  for (let tap = 0; tap < taps.length; tap++) sum = Math.fround(sum + taps[tap]! * signal[from + tap]!);
+  return sum;
 }
 
 function isRate(hz: number): boolean {
