@@ -1,4 +1,4 @@
-import { type Failed, failed, type Skipped, skipped } from '../core/outcome.js';
+import { type Failed, failed, type Outcome, ok, type Skipped, skipped } from '../core/outcome.js';
 import { firstNonFiniteIndex } from '../dsp/mono.js';
 
 /** Why sound cannot be encoded at all: it is empty or has samples that are no numbers. Undefined where it can. */
@@ -14,6 +14,12 @@ export function unusableOrSilentSound(mono: Float32Array): Skipped | Failed | un
   const unusable = unusableSound(mono);
   if (unusable !== undefined) return unusable;
   return isSilent(mono) ? skipped('the sound is digital silence') : undefined;
+}
+
+/** An outcome of digital silence, which official tools embed like any sound, with a warning that says so. */
+export function warnOfSilence<T>(outcome: Outcome<T>, mono: Float32Array): Outcome<T> {
+  if (outcome.status !== 'ok' || !isSilent(mono)) return outcome;
+  return ok(outcome.value, [...(outcome.warnings ?? []), 'the sound is digital silence, whose features mean nothing']);
 }
 
 /** Whether no sample differs from 0. */

@@ -3,7 +3,7 @@ import type { Outcome } from '../../core/outcome.js';
 import { clapFrontEnd, clapLogMel, clapWindowSamples, clapWindows } from '../../dsp/clap-sound.js';
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { AudioEncoder } from '../encoder.js';
-import { unusableOrSilentSound } from '../unusable-sound.js';
+import { unusableSound, warnOfSilence } from '../unusable-sound.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 
 const { sampleRateHz, hopSamples } = clapFrontEnd;
@@ -18,16 +18,19 @@ export function createClapEncoder(model: ImportedModel): AudioEncoder {
   const network = lazyNetwork(model);
   return {
     ...describeNetwork(model, 'LAION CLAP audio embedding, one a window of 10 s'),
-    version: 1,
+    version: 2,
     parameters: { windowSamples: clapWindowSamples, windows: 'end-to-end-and-last' },
     modality: 'audio',
     sampleRateHz,
     loudnessMatched: true,
     async encode(mono, { signal } = {}): Promise<Outcome<Features>> {
-      const unusable = unusableOrSilentSound(mono);
+      const unusable = unusableSound(mono);
       if (unusable !== undefined) return unusable;
       const items = clapWindows(mono).map((window) => clapLogMel(window).data);
-      return network.run(items, { input: { name: 'logmel', shape: [frames, 64] }, batchSize, signal });
+      return warnOfSilence(
+        await network.run(items, { input: { name: 'logmel', shape: [frames, 64] }, batchSize, signal }),
+        mono,
+      );
     },
   };
 }

@@ -3,7 +3,7 @@ import { type Outcome, skipped } from '../../core/outcome.js';
 import { pannsFrontEnds, pannsLogMel, pannsMelBands } from '../../dsp/panns-log-mel.js';
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { AudioEncoder } from '../encoder.js';
-import { unusableOrSilentSound } from '../unusable-sound.js';
+import { unusableSound, warnOfSilence } from '../unusable-sound.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 
 /** Five halvings of time leave one frame of 32. */
@@ -16,19 +16,22 @@ export function createCnn14Encoder(model: ImportedModel): AudioEncoder {
   const { sampleRateHz, hopSamples } = frontEnd;
   return {
     ...describeNetwork(model, 'PANNs CNN14 embedding and AudioSet logits of the whole clip'),
-    version: 1,
+    version: 2,
     parameters: { hopSamples },
     modality: 'audio',
     sampleRateHz,
     loudnessMatched: true,
     async encode(mono, { signal } = {}): Promise<Outcome<Features>> {
-      const unusable = unusableOrSilentSound(mono);
+      const unusable = unusableSound(mono);
       if (unusable !== undefined) return unusable;
       const shortestSamples = (shortestFrames - 1) * hopSamples;
       if (mono.length < shortestSamples)
         return skipped(`the sound is shorter than ${shortestSamples / sampleRateHz} s, which CNN14 needs`);
       const { rows, data } = pannsLogMel(mono, frontEnd);
-      return network.run([data], { input: { name: 'logmel', shape: [rows, pannsMelBands] }, batchSize: 1, signal });
+      return warnOfSilence(
+        await network.run([data], { input: { name: 'logmel', shape: [rows, pannsMelBands] }, batchSize: 1, signal }),
+        mono,
+      );
     },
   };
 }

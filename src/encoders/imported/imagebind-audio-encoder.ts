@@ -4,7 +4,7 @@ import { imagebindShortestSamples, imagebindSound } from '../../dsp/imagebind-so
 import { kaldiFrontEnd } from '../../dsp/kaldi-fbank.js';
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { AudioEncoder } from '../encoder.js';
-import { unusableOrSilentSound } from '../unusable-sound.js';
+import { unusableSound, warnOfSilence } from '../unusable-sound.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 
 const { sampleRateHz } = kaldiFrontEnd;
@@ -14,13 +14,13 @@ export function createImagebindAudioEncoder(model: ImportedModel): AudioEncoder 
   const network = lazyNetwork(model);
   return {
     ...describeNetwork(model, 'ImageBind audio embedding, one row for each of three clips of 2 s'),
-    version: 1,
+    version: 2,
     parameters: { clips: 3, clipSeconds: 2 },
     modality: 'audio',
     sampleRateHz,
     loudnessMatched: true,
     async encode(mono, { signal } = {}): Promise<Outcome<Features>> {
-      const unusable = unusableOrSilentSound(mono);
+      const unusable = unusableSound(mono);
       if (unusable !== undefined) return unusable;
       if (mono.length < imagebindShortestSamples)
         return skipped('the sound is shorter than 25 ms, which ImageBind needs');
@@ -28,7 +28,7 @@ export function createImagebindAudioEncoder(model: ImportedModel): AudioEncoder 
       const [clips, ...shape] = dims;
       const length = data.length / clips;
       const items = Array.from({ length: clips }, (_, clip) => data.subarray(clip * length, (clip + 1) * length));
-      return network.run(items, { input: { name: 'mel', shape }, batchSize: clips, signal });
+      return warnOfSilence(await network.run(items, { input: { name: 'mel', shape }, batchSize: clips, signal }), mono);
     },
   };
 }

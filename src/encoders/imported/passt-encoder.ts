@@ -4,7 +4,7 @@ import { passtFrontEnd, passtLogMel } from '../../dsp/passt-log-mel.js';
 import type { PasstDimensions } from '../../models/architectures/passt.js';
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { AudioEncoder } from '../encoder.js';
-import { unusableOrSilentSound } from '../unusable-sound.js';
+import { unusableSound, warnOfSilence } from '../unusable-sound.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 
 const { sampleRateHz, melBands, hopSamples } = passtFrontEnd;
@@ -20,13 +20,13 @@ export function createPasstEncoder(model: ImportedModel): AudioEncoder {
   const network = lazyNetwork(model);
   return {
     ...describeNetwork(model, `PaSST features and AudioSet logits, one row a window of ${(columns + 1) / 10} s`),
-    version: 1,
+    version: 2,
     parameters: { windowSamples, shortestRestSeconds },
     modality: 'audio',
     sampleRateHz,
     loudnessMatched: true,
     async encode(mono, { signal } = {}): Promise<Outcome<Features>> {
-      const unusable = unusableOrSilentSound(mono);
+      const unusable = unusableSound(mono);
       if (unusable !== undefined) return unusable;
       const parts: Features[] = [];
       for (const window of windowsOf(mono, windowSamples)) {
@@ -36,7 +36,8 @@ export function createPasstEncoder(model: ImportedModel): AudioEncoder {
         if (outcome.status !== 'ok') return outcome;
         parts.push(outcome.value);
       }
-      return parts.length === 0 ? skipped(`the sound is shorter than ${shortestRestSeconds} s`) : ok(joined(parts));
+      if (parts.length === 0) return skipped(`the sound is shorter than ${shortestRestSeconds} s`);
+      return warnOfSilence(ok(joined(parts)), mono);
     },
   };
 }

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openImportedModel } from '../../../src/models/import/imported-model.js';
+import type { TensorData } from '../../../src/models/session.js';
+import { importUntrained } from '../../../src/models/untrained/import-untrained.js';
+import { untrainedNetworks } from '../../../src/models/untrained/networks.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'graphs-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Two different items of the shape of one. */
+function pairLike({ dims, data }: TensorData<Float32Array>): readonly TensorData<Float32Array>[] {
+  const [first, second] = [data, data.map((value, n) => 0.5 * value + 0.1 * Math.sin(n))];
+  return [
+    { dims, data: first },
+    { dims, data: second },
+    { dims: [2, ...dims.slice(1)], data: Float32Array.from([...first, ...second]) },
+  ];
+}
+
+describe('the graphs of official networks, in small', () => {
+  it.each(untrainedNetworks.map((network) => [network.id, network] as const))(
+    '%s gives each item of a batch what it gives it alone, and the same bits twice',
+    async (_id, network) => {
+      await using session = await openImportedModel(await importUntrained(network, { folder }));
+      const [[name, input]] = Object.entries(network.architecture.shortestInput(network.dimensions)) as [
+        [string, TensorData<Float32Array>],
+      ];
+      const [first, second, both] = pairLike(input);
+      const run = (feed: TensorData<Float32Array>): Promise<Record<string, TensorData>> =>
+        session.run({ [name]: feed });
+      const [alone, other, together, again] = [
+        await run(first!),
+        await run(second!),
+        await run(both!),
+        await run(both!),
+      ];
+      expect(again).toEqual(together);
+      for (const [output, { data }] of Object.entries(together)) {
+        const apart = [...alone[output]!.data, ...other[output]!.data];
+        expect(apart).toHaveLength(data.length);
+        const scale = Math.max(...apart.map(Math.abs));
+        const worst = Math.max(...apart.map((value, index) => Math.abs(value - data[index]!)));
+        expect(worst, output).toBeLessThan(1e-5 * scale);
+      }
+    },
+  );
+});
