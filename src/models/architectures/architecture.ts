@@ -8,6 +8,13 @@ export interface CheckpointOutline {
   readonly file: string;
   readonly tensors: ReadonlyMap<string, TensorInfo>;
   readonly values: ReadonlyMap<string, PlainValue>;
+  readonly hints?: ImportHints;
+}
+
+/** What the user must say because no file does. */
+export interface ImportHints {
+  /** Attention heads of the visual encoder of a VidMuse that is not of the released width. */
+  readonly clipHeads?: number;
 }
 
 export interface OutputDescription {
@@ -28,8 +35,8 @@ export interface Architecture<Dimensions> {
   readonly source: string;
   /** Prefixes under which official files and wrappers put the tensors, `''` for none; the first under which `anchor` lies counts. */
   readonly prefixes: readonly string[];
-  /** A tensor that every file of this architecture has. */
-  readonly anchor: string;
+  /** A tensor that every file of this architecture has; several where it comes in several layouts, of which one must be there. */
+  readonly anchor: string | readonly string[];
   /** Finds the dimensions in the shapes. Throws a BenchError for a file of another architecture or variant. */
   describe(outline: CheckpointOutline): Dimensions;
   /** Tensors that official files have but this graph does not use; any other tensor is an error. */

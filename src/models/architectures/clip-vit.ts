@@ -73,8 +73,8 @@ function buildClipVit(dimensions: ClipVitDimensions, { probes: wanted }: BuildOp
   const { width, depth, patch, side, embedding } = dimensions;
   const graph = createGraphBuilder('clip-vit');
   const pixels = graph.input('pixels', 'float32', ['images', 3, patch * side, patch * side]);
-  const first = layerNorm(graph, tokensOf(graph, pixels, dimensions), { name: `${model}.pre_layrnorm`, width });
-  const blocks = Array.from({ length: depth }, (_, index) => blockNames(`${model}.encoder.layers.${index}`));
+  const first = layerNorm(graph, clipTokens(graph, pixels, { ...dimensions, model }), { name: `${model}.pre_layrnorm`, width });
+  const blocks = Array.from({ length: depth }, (_, index) => clipBlockNames(`${model}.encoder.layers.${index}`));
   const options = { ...dimensions, blocks, finalNorm: `${model}.post_layernorm`, activation: 'quick-gelu' } as const;
   const { sums, normed } = preNormBlocks(graph, first, options);
   const pooled = gather(graph, normed, { indices: 0, axis: 1 });
@@ -95,8 +95,14 @@ function buildClipVit(dimensions: ClipVitDimensions, { probes: wanted }: BuildOp
   return graph.build();
 }
 
+interface ClipTokens extends Pick<ClipVitDimensions, 'width' | 'patch' | 'side'> {
+  /** Of the tensors' names. */
+  readonly model: string;
+}
+
 /** [images, 3, height, width] → class token and patches with their positions, [images, patches + 1, width]. */
-function tokensOf(graph: GraphBuilder, pixels: Value, { width, patch, side }: ClipVitDimensions): Value {
+export function clipTokens(graph: GraphBuilder, pixels: Value, options: ClipTokens): Value {
+  const { model, width, patch, side } = options;
   const cut = reshape(graph, pixels, [-1, 3, side, patch, side, patch]);
   const values = 3 * patch * patch;
   const rows = reshape(graph, transpose(graph, cut, [0, 2, 4, 1, 3, 5]), [-1, side * side, values]);
@@ -108,7 +114,8 @@ function tokensOf(graph: GraphBuilder, pixels: Value, { width, patch, side }: Cl
   });
 }
 
-function blockNames(block: string): BlockNames {
+/** Names of one block of transformers' CLIP. */
+export function clipBlockNames(block: string): BlockNames {
   const attention = `${block}.self_attn`;
   return {
     attentionNorm: `${block}.layer_norm1`,

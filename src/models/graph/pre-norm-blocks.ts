@@ -6,7 +6,7 @@ import { concat, expand, integers, shapeOf } from './shape-operators.js';
 
 /** Where query, key and value come from: one layer by the names of its tensors, or three layers. */
 export type Projection =
-  | { readonly weight: string; readonly bias: string }
+  | { readonly weight: string; readonly bias?: string }
   | { readonly query: string; readonly key: string; readonly value: string };
 
 /** Full names of the layers of one transformer block. */
@@ -23,11 +23,13 @@ export interface BlockNames {
 
 export interface PreNormOptions {
   readonly blocks: readonly BlockNames[];
-  /** The norm behind the last block. */
-  readonly finalNorm: string;
+  /** The norm behind the last block; left out: `normed` is the last sum. */
+  readonly finalNorm?: string;
   readonly width: number;
   readonly hiddenWidth: number;
   readonly heads: number;
+  /** Of all heads' queries; `width` if left out. */
+  readonly attentionWidth?: number;
   /** Of the norms in the blocks; PyTorch's default is 1e-5. */
   readonly epsilon?: number;
   /** Each position sees itself and what is before it. */
@@ -45,19 +47,24 @@ export function preNormBlocks(
   x: Value,
   options: PreNormOptions,
 ): { readonly sums: readonly Value[]; readonly normed: Value } {
-  const { blocks, finalNorm, width, hiddenWidth, epsilon = 1e-5 } = options;
+  const { blocks, finalNorm, width, hiddenWidth, attentionWidth = width, epsilon = 1e-5 } = options;
   const sums: Value[] = [];
   let sum = x;
   let normed = layerNorm(graph, x, { name: blocks[0]!.attentionNorm, width, epsilon });
   /** Adds `part` and the bias of the layer that it comes from, and norms the sum for what follows. */
-  const addAndNorm = (part: Value, layer: string, norm: string): void => {
+  const addAndNorm = (part: Value, layer: string, norm: string | undefined): void => {
     const bias = graph.weight(`${layer}.bias`, [width]);
+    if (norm === undefined) {
+      sum = add(graph, sum, add(graph, part, bias));
+      normed = sum;
+      return;
+    }
     ({ sum, normed } = skipLayerNorm(graph, part, { skip: sum, bias, name: norm, width, epsilon }));
   };
   const unbiased = { outputs: width, bias: false };
   blocks.forEach((names, index) => {
     const mixed = selfAttention(graph, normed, { ...options, names });
-    const attended = linear(graph, mixed, { name: names.attentionOutput, inputs: width, ...unbiased });
+    const attended = linear(graph, mixed, { name: names.attentionOutput, inputs: attentionWidth, ...unbiased });
     addAndNorm(attended, names.attentionOutput, names.hiddenNorm);
     const hidden = hiddenLayer(graph, normed, { ...options, name: names.hidden });
     const out = linear(graph, hidden, { name: names.hiddenOutput, inputs: hiddenWidth, ...unbiased });
@@ -74,10 +81,13 @@ function hiddenLayer(graph: GraphBuilder, x: Value, { name, width, hiddenWidth, 
   return activation === 'quick-gelu' ? quickGelu(graph, linear(graph, x, layer)) : linearGelu(graph, x, layer);
 }
 
-type AttentionOptions = Pick<PreNormOptions, 'width' | 'heads' | 'causal'> & { readonly names: BlockNames };
+type AttentionOptions = Pick<PreNormOptions, 'width' | 'attentionWidth' | 'heads' | 'causal'> & {
+  readonly names: BlockNames;
+};
 
-function selfAttention(graph: GraphBuilder, x: Value, { names, width, heads, causal }: AttentionOptions): Value {
-  const [query, key, value] = projected(graph, x, { projection: names.projection, width });
+function selfAttention(graph: GraphBuilder, x: Value, options: AttentionOptions): Value {
+  const { names, width, attentionWidth = width, heads, causal } = options;
+  const [query, key, value] = projected(graph, x, { projection: names.projection, width, attentionWidth });
   const extra = names.extraKeyValue;
   const behind = (all: Value, one: string): Value =>
     concat(graph, [all, forEachOfBatch(graph, one, { like: x, width })], 1);
@@ -85,7 +95,7 @@ function selfAttention(graph: GraphBuilder, x: Value, { names, width, heads, cau
     query,
     key: extra === undefined ? key : behind(key, extra.key),
     value: extra === undefined ? value : behind(value, extra.value),
-    ...{ heads, headWidth: width / heads },
+    ...{ heads, headWidth: attentionWidth / heads },
     ...(causal === true ? { causal } : {}),
   });
 }
@@ -93,18 +103,19 @@ function selfAttention(graph: GraphBuilder, x: Value, { names, width, heads, cau
 interface ProjectionOptions {
   readonly projection: Projection;
   readonly width: number;
+  readonly attentionWidth: number;
 }
 
 function projected(
   graph: GraphBuilder,
   x: Value,
-  { projection, width }: ProjectionOptions,
+  { projection, width, attentionWidth }: ProjectionOptions,
 ): readonly [Value, Value, Value] {
   if ('weight' in projection) {
-    const layer = { ...projection, inputs: width, widths: [width, width, width] };
+    const layer = { ...projection, inputs: width, widths: [attentionWidth, attentionWidth, attentionWidth] };
     return splitLinear(graph, x, layer) as [Value, Value, Value];
   }
-  const layer = (name: string): Value => linear(graph, x, { name, inputs: width, outputs: width });
+  const layer = (name: string): Value => linear(graph, x, { name, inputs: width, outputs: attentionWidth });
   return [layer(projection.query), layer(projection.key), layer(projection.value)];
 }
 

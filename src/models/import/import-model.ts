@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { hashFile } from '../../media/hash-file.js';
-import type { Architecture } from '../architectures/architecture.js';
+import type { Architecture, ImportHints } from '../architectures/architecture.js';
 import type { Checkpoint } from '../checkpoint/checkpoint.js';
 import type { FloatType } from '../graph/encode-model.js';
 import type { Graph } from '../graph/graph.js';
@@ -31,6 +31,7 @@ export interface ImportOptions<Dimensions> {
   readonly folder: string;
   /** f32 if left out. */
   readonly dtype?: FloatType;
+  readonly hints?: ImportHints;
   /** Values inside the network to have as outputs too. */
   readonly probes?: readonly string[];
   /** Of the checkpoint's file, where it is known already; left out: taken. */
@@ -47,9 +48,9 @@ export interface ImportOptions<Dimensions> {
  * disk is as it was. Throws a BenchError that says what does not fit.
  */
 export async function importModel<Dimensions>(options: ImportOptions<Dimensions>): Promise<ImportedModel> {
-  const { architecture, folder, probes = [], overwrite = false, signal } = options;
+  const { architecture, folder, hints = {}, probes = [], overwrite = false, signal } = options;
   const checkpoint = withoutWrapper(options.checkpoint, architecture);
-  const dimensions = architecture.describe(checkpoint);
+  const dimensions = architecture.describe({ ...checkpoint, hints });
   const graph = architecture.buildGraph(dimensions, { probes });
   checkTensors(graph, { checkpoint, isUnused: architecture.isUnused });
   let card: ImportedCard | undefined;

@@ -7,7 +7,9 @@ import type { Checkpoint } from '../checkpoint/checkpoint.js';
  * other networks) is not there any more. Closing it is up to the caller's original.
  */
 export function withoutWrapper<Dimensions>(checkpoint: Checkpoint, architecture: Architecture<Dimensions>): Checkpoint {
-  const prefix = architecture.prefixes.find((candidate) => checkpoint.tensors.has(candidate + architecture.anchor));
+  const anchors = [architecture.anchor].flat();
+  const isThere = (prefix: string): boolean => anchors.some((anchor) => checkpoint.tensors.has(prefix + anchor));
+  const prefix = architecture.prefixes.find(isThere);
   if (prefix === undefined) throw notThere(checkpoint, architecture);
   if (prefix === '') return checkpoint;
   const inside = [...checkpoint.tensors].filter(([name]) => name.startsWith(prefix));
@@ -31,7 +33,7 @@ function notThere<Dimensions>(checkpoint: Checkpoint, { id, prefixes, anchor }: 
     kind: 'input',
     file: checkpoint.file,
     problem: `this is not a checkpoint of ${id}`,
-    expected: `a tensor ${prefixes.map((prefix) => prefix + anchor).join(' or ')}`,
+    expected: `a tensor ${prefixes.flatMap((prefix) => [anchor].flat().map((name) => prefix + name)).join(' or ')}`,
     got:
       names.length === 0
         ? 'no tensors'
