@@ -14,7 +14,10 @@ export function torchaudioLoudness(mono: Float32Array, sampleRateHz: number): Ou
   const blockSamples = Math.round(blockSeconds * sampleRateHz);
   const stepSamples = Math.round(blockSamples * (1 - overlap));
   if (mono.length < blockSamples) return skipped('shorter than the 0.4 s that loudness needs');
-  const filtered = cutBiquad(cutBiquad(Float64Array.from(mono), trebleBiquad(sampleRateHz)), highPassBiquad(sampleRateHz));
+  const filtered = cutBiquad(
+    cutBiquad(Float64Array.from(mono), trebleBiquad(sampleRateHz)),
+    highPassBiquad(sampleRateHz),
+  );
   const powers: number[] = [];
   for (let start = 0; start + blockSamples <= filtered.length; start += stepSamples)
     powers.push(meanSquare(filtered.subarray(start, start + blockSamples)));

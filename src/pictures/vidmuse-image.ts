@@ -10,7 +10,10 @@ const { fround } = Math;
  * (VidMuse 1e9296e, demos/VidMuse_app.py:139-142; audiocraft/models/lm.py:359-363). `antialias` false is what the authors' versions did:
  * torchvision 0.16 leaves it out for tensors.
  */
-export function vidmuseImage(picture: Picture, options: { readonly sizePx: number; readonly antialias: boolean }): Planes {
+export function vidmuseImage(
+  picture: Picture,
+  options: { readonly sizePx: number; readonly antialias: boolean },
+): Planes {
   return normalised(resizedFrame(picture, options));
 }
 

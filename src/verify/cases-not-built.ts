@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { skipped } from '../core/outcome.js';
 import type { CaseLine } from './case-line.js';
 
@@ -10,16 +10,6 @@ export async function skippedMetricCases(file: string): Promise<CaseLine[]> {
   return casesOf(cases).map((id) => ({
     name: `${family}/${id}`,
     outcome: skipped(`golden values of metrics are not checked yet`),
-  }));
-}
-
-/** The cases of the generator's golden values: the files of `tolerances.json`, all skipped. */
-export async function skippedVidmuseCases(folder: string): Promise<CaseLine[]> {
-  const text = await readFile(join(folder, 'tolerances.json'), 'utf8').catch(() => '{}');
-  const files = Object.keys(JSON.parse(text) as Record<string, unknown>);
-  return (files.length > 0 ? files : ['tiny']).map((file) => ({
-    name: `vidmuse/${file.replace(/\.npy$/, '')}`,
-    outcome: skipped('the VidMuse graph does not exist yet'),
   }));
 }
 

@@ -2,10 +2,11 @@ import { basename, resolve } from 'node:path';
 import { errorOf } from '../core/errors.js';
 import { failed } from '../core/outcome.js';
 import { type CaseLine, matchesPattern } from './case-line.js';
-import { skippedMetricCases, skippedVidmuseCases } from './cases-not-built.js';
+import { skippedMetricCases } from './cases-not-built.js';
 import { readEncoderFixture } from './fixture.js';
 import { recogniseFolder } from './recognise-folder.js';
 import { type VerifyEncoderOptions, verifyEncoder } from './verify-encoder.js';
+import { verifyVidmuse } from './vidmuse/verify-vidmuse.js';
 
 /**
  * Checks the project's import, graphs and front ends against a folder of golden values: one line a case, one encoder in memory at a
@@ -20,10 +21,11 @@ export async function* verifyFolder(
     for (const encoderFolder of recognised.folders) yield* encoderLines(encoderFolder, options);
     return;
   }
-  const lines =
-    recognised.kind === 'metrics'
-      ? (await Promise.all(recognised.files.map(skippedMetricCases))).flat()
-      : await skippedVidmuseCases(recognised.folder);
+  if (recognised.kind === 'vidmuse') {
+    yield* verifyVidmuse(recognised.folder, options);
+    return;
+  }
+  const lines = (await Promise.all(recognised.files.map(skippedMetricCases))).flat();
   yield* lines.filter(({ name }) => matchesPattern(name, options.only));
 }
 

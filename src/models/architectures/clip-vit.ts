@@ -73,7 +73,10 @@ function buildClipVit(dimensions: ClipVitDimensions, { probes: wanted }: BuildOp
   const { width, depth, patch, side, embedding } = dimensions;
   const graph = createGraphBuilder('clip-vit');
   const pixels = graph.input('pixels', 'float32', ['images', 3, patch * side, patch * side]);
-  const first = layerNorm(graph, clipTokens(graph, pixels, { ...dimensions, model }), { name: `${model}.pre_layrnorm`, width });
+  const first = layerNorm(graph, clipTokens(graph, pixels, { ...dimensions, model }), {
+    name: `${model}.pre_layrnorm`,
+    width,
+  });
   const blocks = Array.from({ length: depth }, (_, index) => clipBlockNames(`${model}.encoder.layers.${index}`));
   const options = { ...dimensions, blocks, finalNorm: `${model}.post_layernorm`, activation: 'quick-gelu' } as const;
   const { sums, normed } = preNormBlocks(graph, first, options);

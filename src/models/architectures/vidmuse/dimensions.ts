@@ -72,7 +72,11 @@ export function isVidmuseTensor(name: string): boolean {
 export function describeVidmuse(outline: CheckpointOutline): VidmuseDimensions {
   const settings = readVidmuseSettings(outline);
   const { num_heads: heads, n_q: codebooks, card: codebookSize } = settings.transformer_lm;
-  const [width, , patch] = shapeIn(outline, `${vision}.embeddings.patch_embedding.weight`, 4) as [number, number, number];
+  const [width, , patch] = shapeIn(outline, `${vision}.embeddings.patch_embedding.weight`, 4) as [
+    number,
+    number,
+    number,
+  ];
   const tokens = shapeIn(outline, `${vision}.embeddings.position_embedding.weight`, 2)[0]!;
   const temporal = 'local_temporal_transformer.layers';
   const layers = { prefix: 'transformer.layers', tensor: 'norm1.weight' };

@@ -19,7 +19,8 @@ const fusionHeads = 3;
 
 const shared = {
   version: 1,
-  source: 'Tian et al. 2025 (arXiv:2406.04321); VidMuse 1e9296e, audiocraft/models/lm.py:126-184,277-295,341-387 and transformer_module.py',
+  source:
+    'Tian et al. 2025 (arXiv:2406.04321); VidMuse 1e9296e, audiocraft/models/lm.py:126-184,277-295,341-387 and transformer_module.py',
   prefixes: vidmusePrefixes,
   anchor: vidmuseAnchor,
   describe: describeVidmuse,

@@ -1,7 +1,16 @@
 import { transposedRows } from '../../graph/fold.js';
 import type { Dimension, Graph, Value } from '../../graph/graph.js';
 import { createGraphBuilder, type GraphBuilder } from '../../graph/graph-builder.js';
-import { add, gelu, layerNorm, linear, matmul, multiply, skipLayerNorm, splitLinear } from '../../graph/layer-operators.js';
+import {
+  add,
+  gelu,
+  layerNorm,
+  linear,
+  matmul,
+  multiply,
+  skipLayerNorm,
+  splitLinear,
+} from '../../graph/layer-operators.js';
 import { cast, concat, gather, reshape, slice, squeeze, transpose, unsqueeze } from '../../graph/shape-operators.js';
 import type { Architecture, BuildOptions } from '../architecture.js';
 import { showProbes } from '../show-probes.js';
@@ -19,7 +28,8 @@ const microsoft = 'com.microsoft';
 
 const shared = {
   version: 1,
-  source: 'Copet et al. 2023 (arXiv:2306.05284); VidMuse 1e9296e, audiocraft/models/lm.py:223-295,390-414 and modules/transformer.py',
+  source:
+    'Copet et al. 2023 (arXiv:2306.05284); VidMuse 1e9296e, audiocraft/models/lm.py:223-295,390-414 and modules/transformer.py',
   prefixes: vidmusePrefixes,
   anchor: vidmuseAnchor,
   describe: describeVidmuse,
@@ -80,7 +90,10 @@ function buildMemory({ decoder }: VidmuseDimensions): Graph {
   const memory = graph.input('memory', 'float32', ['clips', 'tokens', width]);
   const shape = ['clips', heads, 'tokens', width / heads];
   for (const layer of layersOf(decoder)) {
-    for (const [name, first] of [['keys', width], ['values', 2 * width]] as const) {
+    for (const [name, first] of [
+      ['keys', width],
+      ['values', 2 * width],
+    ] as const) {
       const weight = `${blockOf(layer)}.cross_attention.in_proj_weight`;
       const rows = transposedRows(graph, weight, { shape: [3 * width, width], first, last: first + width });
       const apart = reshape(graph, matmul(graph, memory, rows), [0, 0, heads, width / heads]);
@@ -147,7 +160,12 @@ function blocks(graph: GraphBuilder, x: Value, decoder: Decoder): Value {
     const block = blockOf(layer);
     addAndNorm(selfAttention(graph, normed, { ...decoder, layer }), `${block}.norm_cross`);
     addAndNorm(crossAttention(graph, normed, { ...decoder, layer }), `${block}.norm2`);
-    const hidden = linear(graph, normed, { name: `${block}.linear1`, inputs: width, outputs: hiddenWidth, bias: false });
+    const hidden = linear(graph, normed, {
+      name: `${block}.linear1`,
+      inputs: width,
+      outputs: hiddenWidth,
+      bias: false,
+    });
     const fed = linear(graph, gelu(graph, hidden), {
       ...{ name: `${block}.linear2`, inputs: hiddenWidth, outputs: width, bias: false },
     });

@@ -1,0 +1,108 @@
+import type { TensorData } from '../../models/session.js';
+import { type Codes, delayedSequence, undelayed } from './delay-pattern.js';
+import { outputOf, type VidmuseNetworks } from './networks.js';
+import { type SamplingOptions, sampleCode } from './sampling.js';
+
+/** One window of one clip. */
+export interface WindowTask {
+  /** [frames, 50, width] of its local frames. */
+  readonly memory: TensorData;
+  /** Codes that it begins with. */
+  readonly prompt: Codes;
+  /** A number in [0, 1) for each draw: one a codebook and step, in this order. */
+  readonly uniform: () => number;
+}
+
+export interface DecodeOptions {
+  /** Of all windows, the prompt included. */
+  readonly tokens: number;
+  readonly guidance: number;
+  readonly sampling: SamplingOptions;
+  readonly signal?: AbortSignal | undefined;
+  /** Told after each step, of `steps` in all. */
+  readonly onStep?: ((step: number, steps: number) => void) | undefined;
+  /** Told the guided logits [clips, codebooks, codes] that each column is drawn from; columns count from 0. */
+  readonly onLogits?: ((column: number, logits: Float32Array) => void) | undefined;
+}
+
+/** Draws the codes of windows. */
+export interface TokenDecoder {
+  /**
+   * Windows of equally long memory and prompt, side by side: the weights are read once a step for all of them. Each window's codes are what it
+   * would get alone.
+   */
+  decode(tasks: readonly WindowTask[], options: DecodeOptions): Promise<readonly Codes[]>;
+}
+
+/** `memory` is that of the null branch. */
+export async function createTokenDecoder(networks: VidmuseNetworks, memory: TensorData): Promise<TokenDecoder> {
+  const nulls = Object.entries(await networks.decoderMemory.run({ memory: inOneRow([memory]) }));
+  const nullFeeds = Object.fromEntries(nulls.map(([name, tensor]) => [`null_${name}`, tensor]));
+  return { decode: (tasks, options) => decode(networks, { tasks, nullFeeds }, options) };
+}
+
+type Feeds = Readonly<Record<string, TensorData>>;
+
+async function decode(
+  networks: VidmuseNetworks,
+  { tasks, nullFeeds }: { readonly tasks: readonly WindowTask[]; readonly nullFeeds: Feeds },
+  options: DecodeOptions,
+): Promise<readonly Codes[]> {
+  const { delays, codebooks, codebookSize, depth, heads, width } = networks.dimensions.decoder;
+  const { tokens, guidance, sampling } = options;
+  const sequences = tasks.map(({ prompt }) =>
+    delayedSequence(prompt, { length: tokens, delays, noCode: codebookSize }),
+  );
+  const columns = sequences[0]!.length;
+  const memory = await networks.decoderMemory.run({ memory: inOneRow(tasks.map((task) => task.memory)) });
+  const fixed = { ...memory, ...nullFeeds, guidance: { data: Float32Array.of(guidance), dims: [1] } };
+  const empty = { data: new Float32Array(0), dims: [2 * tasks.length, heads, 0, width / heads] };
+  let past: Feeds = Object.fromEntries(pastNames(depth).map((name) => [`past_${name}`, empty]));
+  // The first column without a code, and with a prompt all that are given in whole.
+  const first = 1 + tasks[0]!.prompt.length;
+  for (let column = first, read = 0; column < columns; read = column++) {
+    options.signal?.throwIfAborted();
+    const results = await networks.decoder.run({ ...fixed, ...past, ...newColumns(sequences, read, column) });
+    past = Object.fromEntries(pastNames(depth).map((name) => [`past_${name}`, outputOf(results, `present_${name}`)]));
+    const logits = outputOf(results, 'logits').data;
+    options.onLogits?.(column, logits);
+    tasks.forEach(({ uniform }, row) => {
+      const { data, known } = sequences[row]!;
+      for (let codebook = 0; codebook < codebooks; codebook++) {
+        const start = (row * codebooks + codebook) * codebookSize;
+        const code = sampleCode(logits.subarray(start, start + codebookSize), { ...sampling, uniform: uniform() });
+        const place = codebook * columns + column;
+        if (known[place] === 0) data[place] = code;
+      }
+    });
+    options.onStep?.(column - first + 1, columns - first);
+  }
+  return sequences.map((sequence) => undelayed(sequence, { delays }));
+}
+
+function pastNames(depth: number): string[] {
+  return Array.from({ length: depth }, (_, layer) => [`keys_${layer}`, `values_${layer}`]).flat();
+}
+
+/** Columns `from` up to `to` (exclusive) of all sequences. */
+function newColumns(sequences: readonly Codes[], from: number, to: number): Record<string, TensorData<BigInt64Array>> {
+  const { codebooks, length } = sequences[0]!;
+  const codes = sequences.flatMap(({ data }) =>
+    Array.from({ length: codebooks }, (_, codebook) => [
+      ...data.subarray(codebook * length + from, codebook * length + to),
+    ]),
+  );
+  return {
+    codes: { data: BigInt64Array.from(codes.flat(), BigInt), dims: [sequences.length, codebooks, to - from] },
+    positions: { data: BigInt64Array.from({ length: to - from }, (_, step) => BigInt(from + step)), dims: [to - from] },
+  };
+}
+
+/** Frames' tokens after each other: memories [frames, 50, width] → [clips, tokens, width]. */
+function inOneRow(memories: readonly TensorData[]): TensorData {
+  const [frames, tokens, width] = memories[0]!.dims as [number, number, number];
+  const length = frames * tokens * width;
+  const data = new Float32Array(memories.length * length);
+  for (const [index, memory] of memories.entries()) data.set(memory.data, index * length);
+  return { data, dims: [memories.length, frames * tokens, width] };
+}
