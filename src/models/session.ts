@@ -10,9 +10,9 @@ export interface TensorData<Data = Float32Array> {
   readonly dims: readonly number[];
 }
 
-export type InputData = Float32Array | Uint8Array | Int32Array | BigInt64Array;
+export type InputData = Float32Array | Float64Array | Uint8Array | Int32Array | BigInt64Array;
 
-/** A loaded network. Outputs are float32, freshly allocated in each run. */
+/** A loaded network. Outputs are float32, freshly allocated in each run; whole numbers (int64) become float32, which is exact up to 2^24. */
 export interface ModelSession extends AsyncDisposable {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
@@ -156,6 +156,7 @@ function floatOutputs<Name extends string>(
   path: string,
 ): Record<Name, TensorData> {
   const entries = Object.entries(outputs).map(([name, { data, dims }]) => {
+    if (data instanceof BigInt64Array) return [name, { data: Float32Array.from(data, Number), dims }] as const;
     if (!(data instanceof Float32Array)) throw new TypeError(`${path}: output ${name} is not float32`);
     return [name, { data, dims }] as const;
   });

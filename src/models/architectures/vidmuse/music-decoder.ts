@@ -1,40 +1,16 @@
 import { transposedRows } from '../../graph/fold.js';
 import type { Dimension, Graph, Value } from '../../graph/graph.js';
 import { createGraphBuilder, type GraphBuilder } from '../../graph/graph-builder.js';
-import {
-  add,
-  gelu,
-  layerNorm,
-  linear,
-  matmul,
-  multiply,
-  skipLayerNorm,
-  splitLinear,
-} from '../../graph/layer-operators.js';
-import { cast, concat, gather, reshape, slice, squeeze, transpose, unsqueeze } from '../../graph/shape-operators.js';
+import { add, linear, matmul, multiply, splitLinear } from '../../graph/layer-operators.js';
+import { concat, gather, reshape, slice, squeeze, transpose, unsqueeze } from '../../graph/shape-operators.js';
 import type { Architecture, BuildOptions } from '../architecture.js';
 import { showProbes } from '../show-probes.js';
-import {
-  describeVidmuse,
-  isVidmuseTensor,
-  type VidmuseDimensions,
-  vidmuseAnchor,
-  vidmusePrefixes,
-} from './dimensions.js';
-
-type Decoder = VidmuseDimensions['decoder'];
+import { blockOf, type Decoder, decoderBlocks, layersOf, sharedByDecoders, sinusoids } from './decoder-parts.js';
+import type { VidmuseDimensions } from './dimensions.js';
 
 const microsoft = 'com.microsoft';
 
-const shared = {
-  version: 1,
-  source:
-    'Copet et al. 2023 (arXiv:2306.05284); VidMuse 1e9296e, audiocraft/models/lm.py:223-295,390-414 and modules/transformer.py',
-  prefixes: vidmusePrefixes,
-  anchor: vidmuseAnchor,
-  describe: describeVidmuse,
-  isUnused: isVidmuseTensor,
-};
+const shared = { version: 2, ...sharedByDecoders };
 
 /**
  * Keys and values of every layer's cross-attention, computed once a window: `memory` [1, tokens, width] → `keys_0`, `values_0`, ... [1, heads,
@@ -80,10 +56,6 @@ export const vidmuseDecoder: Architecture<VidmuseDimensions> = {
   shortestInput: ({ decoder }) => shortestStep(decoder),
 };
 
-function layersOf({ depth }: Decoder): number[] {
-  return Array.from({ length: depth }, (_, index) => index);
-}
-
 function buildMemory({ decoder }: VidmuseDimensions): Graph {
   const { width, heads } = decoder;
   const graph = createGraphBuilder('vidmuse-decoder-memory');
@@ -111,7 +83,13 @@ function buildDecoder({ decoder }: VidmuseDimensions, { probes: wanted }: BuildO
   const guidance = graph.input('guidance', 'float32', [1]);
   const embedded = add(graph, embed(graph, codes, decoder), sinusoids(graph, positions, width));
   const doubled = concat(graph, [embedded, embedded], 0);
-  const normed = blocks(graph, doubled, decoder);
+  const normed = decoderBlocks(graph, doubled, {
+    decoder,
+    attention: {
+      self: (x, layer) => selfAttention(graph, x, { ...decoder, layer }),
+      cross: (x, layer) => crossAttention(graph, x, { ...decoder, layer }),
+    },
+  });
   // Generation needs the last step only; probes show all.
   const shown = wanted === undefined || wanted.length === 0 ? slice(graph, normed, { axis: 1, start: -1 }) : normed;
   const logits = logitsOf(graph, shown, decoder);
@@ -140,40 +118,6 @@ function embed(graph: GraphBuilder, codes: Value, { codebooks, codebookSize, wid
   return vectors.reduce((sum, vector) => add(graph, sum, vector));
 }
 
-/** Cosines, then sines, of p / 10000^(i / (width / 2 - 1)): [steps] → [steps, width]. */
-function sinusoids(graph: GraphBuilder, positions: Value, width: number): Value {
-  const half = width / 2;
-  const periods = Float32Array.from({ length: half }, (_, index) => 10_000 ** (index / (half - 1)));
-  const phase = graph.node('Div', [unsqueeze(graph, cast(graph, positions, 'float32'), [1]), graph.constant(periods)]);
-  return concat(graph, [graph.node('Cos', [phase]), graph.node('Sin', [phase])], 1);
-}
-
-/** x + self(norm1(x)), + cross(norm_cross(x)), + feed(norm2(x)), layer after layer; returns the last norm. */
-function blocks(graph: GraphBuilder, x: Value, decoder: Decoder): Value {
-  const { width, hiddenWidth } = decoder;
-  let sum = x;
-  let normed = layerNorm(graph, x, { name: `${blockOf(0)}.norm1`, width });
-  const addAndNorm = (part: Value, norm: string): void => {
-    ({ sum, normed } = skipLayerNorm(graph, part, { skip: sum, name: norm, width }));
-  };
-  for (const layer of layersOf(decoder)) {
-    const block = blockOf(layer);
-    addAndNorm(selfAttention(graph, normed, { ...decoder, layer }), `${block}.norm_cross`);
-    addAndNorm(crossAttention(graph, normed, { ...decoder, layer }), `${block}.norm2`);
-    const hidden = linear(graph, normed, {
-      name: `${block}.linear1`,
-      inputs: width,
-      outputs: hiddenWidth,
-      bias: false,
-    });
-    const fed = linear(graph, gelu(graph, hidden), {
-      ...{ name: `${block}.linear2`, inputs: hiddenWidth, outputs: width, bias: false },
-    });
-    addAndNorm(fed, layer + 1 < decoder.depth ? `${blockOf(layer + 1)}.norm1` : 'out_norm');
-  }
-  return normed;
-}
-
 type Layer = Decoder & { readonly layer: number };
 
 function selfAttention(graph: GraphBuilder, x: Value, { layer, width, heads }: Layer): Value {
@@ -187,7 +131,7 @@ function selfAttention(graph: GraphBuilder, x: Value, { layer, width, heads }: L
   const [mixed, keys, values] = graph.nodes('MultiHeadAttention', inputs, { domain: microsoft, attributes, count: 3 });
   graph.output(`present_keys_${layer}`, keys!, { shape: shape('present') });
   graph.output(`present_values_${layer}`, values!, { shape: shape('present') });
-  return linear(graph, mixed!, { name: `${name}.out_proj`, inputs: width, outputs: width, bias: false });
+  return mixed!;
 }
 
 /** The clips look at their memory, row by row; the null rows, one after the other as one row, at the one memory of all. */
@@ -205,8 +149,7 @@ function crossAttention(graph: GraphBuilder, x: Value, { layer, width, heads }: 
   };
   const ofNull = attend(reshape(graph, uncond, [1, -1, width]), 'null_', 1);
   const likeCond = graph.node('Shape', [cond]);
-  const mixed = concat(graph, [attend(cond, '', 'clips'), reshape(graph, ofNull, likeCond)], 0);
-  return linear(graph, mixed, { name: `${name}.out_proj`, inputs: width, outputs: width, bias: false });
+  return concat(graph, [attend(cond, '', 'clips'), reshape(graph, ofNull, likeCond)], 0);
 }
 
 /** The first and second half of the rows. */
@@ -230,10 +173,6 @@ function logitsOf(graph: GraphBuilder, normed: Value, { codebooks, codebookSize,
 function guide(graph: GraphBuilder, logits: Value, guidance: Value): Value {
   const [cond, uncond] = halves(graph, logits);
   return add(graph, uncond, multiply(graph, graph.node('Sub', [cond, uncond]), guidance));
-}
-
-function blockOf(layer: number): string {
-  return `transformer.layers.${layer}`;
 }
 
 /** One step of one clip with one token of memory and one of the past. */
