@@ -1,16 +1,35 @@
 import type { VidmuseDimensions } from '../../models/architectures/vidmuse/dimensions.js';
-import type { ModelSession, TensorData } from '../../models/session.js';
+import { decoderGraphs } from '../../models/architectures/vidmuse/music-decoder.js';
+import { type ImportedModel, openImportedModel } from '../../models/import/imported-model.js';
+import type { ModelSession, SessionOptions, TensorData } from '../../models/session.js';
 import { type Codes, emptyCodes, undelayed } from './delay-pattern.js';
 import { drawingFeeds, joinedMemoryFeeds, pagedMemoryFeeds } from './loop-feeds.js';
 import { outputOf } from './networks.js';
 import type { TokenDecoder } from './token-decoder.js';
 
 export interface LoopDecoderOptions {
-  /** `vidmuse-generation` or `vidmuse-paged-generation`. */
+  /** The window graph or the paged one. */
   readonly session: ModelSession;
   readonly dimensions: VidmuseDimensions;
   /** Of the null branch, [frames, tokens, width]. */
   readonly nullMemory: TensorData;
+}
+
+/**
+ * Opens the graph of a whole window that suits the provider: pages for CUDA in float16, else the plain one. Throws a BenchError where the provider
+ * cannot load it.
+ */
+export async function openWindowDecoder(
+  model: ImportedModel,
+  { provider, ...rest }: Omit<LoopDecoderOptions, 'session'> & Pick<SessionOptions, 'provider'>,
+): Promise<TokenDecoder & AsyncDisposable> {
+  const isPaged = provider === 'cuda' && model.card.dtype === 'f16';
+  const companion = isPaged ? decoderGraphs.pagedWindow : decoderGraphs.window;
+  const session = await openImportedModel(model, { ...(provider === undefined ? {} : { provider }), companion });
+  return {
+    ...createLoopDecoder({ session, ...rest }),
+    [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+  };
 }
 
 /** Draws the codes of windows with one run of one graph for a whole window: no step returns to the host, so none can be told of or stopped. */

@@ -1,5 +1,5 @@
 import type { VidmuseDimensions } from '../../models/architectures/vidmuse/dimensions.js';
-import { pageLength } from '../../models/architectures/vidmuse/paged-generation.js';
+import { pageLength } from '../../models/architectures/vidmuse/paged-window.js';
 import type { InputData, TensorData } from '../../models/session.js';
 import { type DelayedSequence, delayedSequence } from './delay-pattern.js';
 import type { SamplingOptions } from './sampling.js';

@@ -4,34 +4,24 @@ import type { VidmuseDimensions } from '../../models/architectures/vidmuse/dimen
 import { type ImportedModel, openImportedModel } from '../../models/import/imported-model.js';
 import type { ModelSession, SessionOptions, TensorData } from '../../models/session.js';
 
-/** The seven networks of a generator, opened. */
+/** What looks and what speaks: the networks of a generator but for the decoder, opened. */
 export interface VidmuseNetworks {
   readonly dimensions: VidmuseDimensions;
   readonly codecDimensions: EncodecDimensions;
   readonly visualEncoder: ModelSession;
   readonly longTerm: ModelSession;
   readonly shortTerm: ModelSession;
-  readonly decoderMemory: ModelSession;
-  readonly decoder: ModelSession;
   readonly codecLatent: ModelSession;
   readonly codecSamples: ModelSession;
 }
 
-/** The same, imported. */
-export type VidmuseModels = Readonly<Record<VidmuseNetworkName, ImportedModel>>;
+/** All networks, imported. */
+export type VidmuseModels = Readonly<Record<VidmuseNetworkName | 'decoder', ImportedModel>>;
 
-export const vidmuseNetworkNames = [
-  'visualEncoder',
-  'longTerm',
-  'shortTerm',
-  'decoderMemory',
-  'decoder',
-  'codecLatent',
-  'codecSamples',
-] as const;
+export const vidmuseNetworkNames = ['visualEncoder', 'longTerm', 'shortTerm', 'codecLatent', 'codecSamples'] as const;
 export type VidmuseNetworkName = (typeof vidmuseNetworkNames)[number];
 
-/** Opens all networks. Throws a BenchError where files are not as they were imported, or codec and decoder do not fit. */
+/** Opens all networks but the decoder (see `open-token-decoder`). Throws a BenchError where files are not as they were imported, or codec and decoder do not fit. */
 export async function openVidmuse(
   models: VidmuseModels,
   options: Pick<SessionOptions, 'provider' | 'threads'> = {},

@@ -1,6 +1,7 @@
-import type { TensorData } from '../../models/session.js';
+import type { VidmuseDimensions } from '../../models/architectures/vidmuse/dimensions.js';
+import type { ModelSession, TensorData } from '../../models/session.js';
 import { type Codes, delayedSequence, undelayed } from './delay-pattern.js';
-import { outputOf, type VidmuseNetworks } from './networks.js';
+import { outputOf } from './networks.js';
 import { type SamplingOptions, sampleCode } from './sampling.js';
 
 /** One window of one clip. */
@@ -34,8 +35,15 @@ export interface TokenDecoder {
   decode(tasks: readonly WindowTask[], options: DecodeOptions): Promise<readonly Codes[]>;
 }
 
-/** `memory` is that of the null branch. */
-export async function createTokenDecoder(networks: VidmuseNetworks, memory: TensorData): Promise<TokenDecoder> {
+/** The decoder as a step and as keys and values of a memory. */
+export interface StepNetworks {
+  readonly dimensions: VidmuseDimensions;
+  readonly decoder: ModelSession;
+  readonly decoderMemory: ModelSession;
+}
+
+/** Draws step by step, on any provider. `memory` is that of the null branch. */
+export async function createTokenDecoder(networks: StepNetworks, memory: TensorData): Promise<TokenDecoder> {
   const nulls = Object.entries(await networks.decoderMemory.run({ memory: inOneRow([memory]) }));
   const nullFeeds = Object.fromEntries(nulls.map(([name, tensor]) => [`null_${name}`, tensor]));
   return { decode: (tasks, options) => decode(networks, { tasks, nullFeeds }, options) };
@@ -44,7 +52,7 @@ export async function createTokenDecoder(networks: VidmuseNetworks, memory: Tens
 type Feeds = Readonly<Record<string, TensorData>>;
 
 async function decode(
-  networks: VidmuseNetworks,
+  networks: StepNetworks,
   { tasks, nullFeeds }: { readonly tasks: readonly WindowTask[]; readonly nullFeeds: Feeds },
   options: DecodeOptions,
 ): Promise<readonly Codes[]> {

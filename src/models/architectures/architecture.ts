@@ -1,4 +1,5 @@
 import type { PlainValue, TensorInfo } from '../checkpoint/checkpoint.js';
+import type { FloatType } from '../graph/encode-model.js';
 import type { Graph } from '../graph/graph.js';
 import type { InputData, TensorData } from '../session.js';
 
@@ -46,8 +47,22 @@ export interface Architecture<Dimensions> {
   readonly probes: readonly string[];
   /** Inputs and outputs are float32. */
   buildGraph(dimensions: Dimensions, options?: BuildOptions): Graph;
+  /** Further graphs over the same weights, which run in other ways; none if left out. Told the floating type, which some ways of running need. */
+  companions?(dimensions: Dimensions, dtype: FloatType): readonly Companion[];
   /** The shortest input that the network takes, for the check after an import; not all zeros. */
   shortestInput(dimensions: Dimensions): Readonly<Record<string, TensorData<InputData>>>;
+}
+
+/** A further graph. */
+export interface Companion {
+  /** Of its file, `NAME.onnx`. */
+  readonly name: string;
+  readonly graph: Graph;
+  /** For the check after an import; left out where the processor cannot run it. */
+  readonly trial?: {
+    readonly input: Readonly<Record<string, TensorData<InputData>>>;
+    readonly outputs: readonly Pick<OutputDescription, 'name' | 'columns'>[];
+  };
 }
 
 export interface BuildOptions {

@@ -3,7 +3,7 @@ import { type FileHandle, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checkpoint } from '../checkpoint/checkpoint.js';
 import { encodeModel, type FloatType, type WeightPlace } from './encode-model.js';
-import type { Graph, WeightInitializer } from './graph.js';
+import type { Graph, Initializer, WeightInitializer } from './graph.js';
 import { inHalfPrecision } from './half-precision.js';
 import { placeWeights } from './weight-places.js';
 import { weightBytes } from './weight-values.js';
@@ -27,22 +27,55 @@ export interface WrittenFile {
 export const modelFile = 'model.onnx';
 export const dataFile = 'model.onnx.data';
 
+/** A further graph over the same weights, in `NAME.onnx`. */
+export interface NamedGraph {
+  readonly name: string;
+  readonly graph: Graph;
+}
+
 /**
- * Writes `model.onnx` and `model.onnx.data` into an existing folder. The weights pass through memory one tensor at a time. A failure
- * or abort leaves partial files: the caller writes into a folder that it can drop (see `import-model`).
+ * Writes `model.onnx`, the further graphs and `model.onnx.data` into an existing folder. A weight that several graphs have by the same name is
+ * stored once. The weights pass through memory one tensor at a time. A failure or abort leaves partial files: the caller writes into a folder that it
+ * can drop (see `import-model`).
  */
-export async function writeModel(graph: Graph, folder: string, options: WriteOptions): Promise<readonly WrittenFile[]> {
-  const { dtype, metadata = {} } = options;
-  const weights = graph.initializers.filter((initializer) => initializer.kind === 'weight');
+export async function writeModel(
+  graph: Graph,
+  folder: string,
+  options: WriteOptions & { readonly companions?: readonly NamedGraph[] },
+): Promise<readonly WrittenFile[]> {
+  const { dtype, metadata = {}, companions = [] } = options;
+  const weights = sharedWeights([graph, ...companions.map((companion) => companion.graph)]);
   const { places, totalBytes } = placeWeights(weights, dtype);
-  const typed = dtype === 'f16' ? inHalfPrecision(graph) : graph;
-  const model = encodeModel(typed, { dtype, dataFile, places, metadata });
-  await writeFile(join(folder, modelFile), model, { flag: 'wx' });
+  const files: WrittenFile[] = [];
+  for (const { name, graph: one } of [{ name: modelFile, graph }, ...companions.map(withFileName)]) {
+    const typed = dtype === 'f16' ? inHalfPrecision(one) : one;
+    const model = encodeModel(typed, { dtype, dataFile, places, metadata });
+    await writeFile(join(folder, name), model, { flag: 'wx' });
+    files.push({ name, bytes: model.length, sha256: createHash('sha256').update(model).digest('hex') });
+  }
   const sha256 = await writeWeights(join(folder, dataFile), { ...options, weights, places, totalBytes });
-  return [
-    { name: modelFile, bytes: model.length, sha256: createHash('sha256').update(model).digest('hex') },
-    { name: dataFile, bytes: totalBytes, sha256 },
-  ];
+  return [...files, { name: dataFile, bytes: totalBytes, sha256 }];
+}
+
+/** File of a further graph. */
+export function companionFile(name: string): string {
+  return `${name}.onnx`;
+}
+
+function withFileName({ name, graph }: NamedGraph): NamedGraph {
+  return { name: companionFile(name), graph };
+}
+
+/** The weights of all graphs by name. Throws a TypeError where one name stands for two shapes. */
+function sharedWeights(graphs: readonly Graph[]): readonly WeightInitializer[] {
+  const isWeight = (initializer: Initializer): initializer is WeightInitializer => initializer.kind === 'weight';
+  const byName = new Map<string, WeightInitializer>();
+  for (const weight of graphs.flatMap(({ initializers }) => initializers.filter(isWeight))) {
+    const known = byName.get(weight.name);
+    if (known === undefined) byName.set(weight.name, weight);
+    else if (known.shape.join() !== weight.shape.join()) throw new TypeError(`${weight.name}: two shapes`);
+  }
+  return [...byName.values()];
 }
 
 interface WeightsJob extends WriteOptions {

@@ -6,14 +6,14 @@ import type { Graph } from '../graph/graph.js';
 const mostNamed = 10;
 
 /**
- * Holds a checkpoint against the tensors that a graph's weights are made from. Throws one BenchError that names what is missing,
+ * Holds a checkpoint against the tensors that the weights of a network's graphs are made from. Throws one BenchError that names what is missing,
  * what has another shape, and what is there but is neither used nor known to be unused.
  */
 export function checkTensors(
-  graph: Graph,
+  graphs: readonly Graph[],
   { checkpoint, isUnused }: { readonly checkpoint: Checkpoint; readonly isUnused: (name: string) => boolean },
 ): void {
-  const expected = sourcesOf(graph);
+  const expected = new Map(graphs.flatMap((graph) => [...sourcesOf(graph)]));
   const { tensors } = checkpoint;
   const missing = [...expected].filter(([name]) => !tensors.has(name)).map(([name, shape]) => `${name} [${shape}]`);
   const wrong = [...expected].flatMap(([name, shape]) => {
@@ -31,7 +31,7 @@ export function checkTensors(
     problem: [listed('missing', missing), listed('of another shape', wrong), listed('not expected', extra)]
       .filter((part) => part !== '')
       .join('; '),
-    remedy: `Import the official file of ${graph.name}`,
+    remedy: `Import the official file of ${graphs[0]?.name}`,
   });
 }
 

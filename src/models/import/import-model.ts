@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { hashFile } from '../../media/hash-file.js';
-import type { Architecture, ImportHints } from '../architectures/architecture.js';
+import type { Architecture, Companion, ImportHints } from '../architectures/architecture.js';
 import type { Checkpoint } from '../checkpoint/checkpoint.js';
 import type { FloatType } from '../graph/encode-model.js';
 import type { Graph } from '../graph/graph.js';
-import { modelFile, type WrittenFile, writeModel } from '../graph/write-model.js';
+import { companionFile, modelFile, type WrittenFile, writeModel } from '../graph/write-model.js';
 import { checkTensors } from './check-tensors.js';
 import { type CardFacts, cardFile, type ImportedCard, parseImportedCard } from './imported-card.js';
 import type { ImportedModel } from './imported-model.js';
@@ -43,8 +43,8 @@ export interface ImportOptions<Dimensions> {
 }
 
 /**
- * Brings an official checkpoint into a folder that onnxruntime can run: checks its tensors, writes `model.onnx`,
- * `model.onnx.data` and `card.json`, loads the result and runs the shortest input. All or nothing: after a failure or abort the
+ * Brings an official checkpoint into a folder that onnxruntime can run: checks its tensors, writes `model.onnx`, the architecture's further
+ * graphs, `model.onnx.data` and `card.json`, loads the result and runs the shortest input. All or nothing: after a failure or abort the
  * disk is as it was. Throws a BenchError that says what does not fit.
  */
 export async function importModel<Dimensions>(options: ImportOptions<Dimensions>): Promise<ImportedModel> {
@@ -52,15 +52,21 @@ export async function importModel<Dimensions>(options: ImportOptions<Dimensions>
   const checkpoint = withoutWrapper(options.checkpoint, architecture);
   const dimensions = architecture.describe({ ...checkpoint, hints });
   const graph = architecture.buildGraph(dimensions, { probes });
-  checkTensors(graph, { checkpoint, isUnused: architecture.isUnused });
+  const companions = architecture.companions?.(dimensions, options.dtype ?? 'f32') ?? [];
+  checkTensors([graph, ...companions.map((companion) => companion.graph)], {
+    checkpoint,
+    isUnused: architecture.isUnused,
+  });
   let card: ImportedCard | undefined;
   const fill = async (temporary: string): Promise<void> => {
     signal?.throwIfAborted();
     const sourceSha256 = await hashOfSource(options);
-    const files = await writeGraph(graph, temporary, { ...options, checkpoint });
+    const files = await writeGraphs({ graph, companions }, temporary, { ...options, checkpoint });
     options.onProgress?.({ step: 'try', doneBytes: 0, totalBytes: 0 });
     const outputs = architecture.outputs(dimensions);
     await tryModel(join(temporary, modelFile), { input: architecture.shortestInput(dimensions), outputs });
+    for (const { name, trial } of companions)
+      if (trial !== undefined) await tryModel(join(temporary, companionFile(name)), trial);
     card = cardOf(options, { graph, files, dimensions, sourceSha256 });
     await writeFile(join(temporary, cardFile), `${JSON.stringify(card, undefined, 2)}\n`);
     signal?.throwIfAborted();
@@ -77,13 +83,13 @@ async function hashOfSource<Dimensions>(options: ImportOptions<Dimensions>): Pro
   return hashFile(checkpoint.file, signal === undefined ? {} : { signal });
 }
 
-function writeGraph<Dimensions>(
-  graph: Graph,
+function writeGraphs<Dimensions>(
+  { graph, companions }: { readonly graph: Graph; readonly companions: readonly Companion[] },
   folder: string,
   { checkpoint, architecture, dtype = 'f32', signal, onProgress }: ImportOptions<Dimensions>,
 ): Promise<readonly WrittenFile[]> {
   return writeModel(graph, folder, {
-    checkpoint,
+    ...{ checkpoint, companions },
     dtype,
     metadata: { architecture: `${architecture.id}@${architecture.version}`, importer: String(importerVersion) },
     signal,

@@ -49,7 +49,7 @@ const cardSchema = z.strictObject({
   importerVersion: z.int().positive(),
   dimensions: z.json(),
   dtype: z.enum(['f32', 'f16']),
-  files: z.array(z.strictObject({ name: z.string().regex(/^[\w.-]+$/), bytes, sha256 })).length(2),
+  files: z.array(z.strictObject({ name: z.string().regex(/^[\w.-]+$/), bytes, sha256 })).min(2),
   inputs: z.array(z.strictObject({ name: text, type: text, shape: z.array(z.union([z.int().positive(), text])) })),
   outputs: z.array(z.strictObject({ name: text, columns: z.int().positive(), summary: text })).min(1),
 });

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BenchError } from '../../core/errors.js';
 import { hashFile } from '../../media/hash-file.js';
-import { modelFile } from '../graph/write-model.js';
+import { companionFile, modelFile } from '../graph/write-model.js';
 import { type ModelSession, openSessionFile, type SessionOptions } from '../session.js';
 import { cardFile, type ImportedCard, parseImportedCard } from './imported-card.js';
 
@@ -31,7 +31,7 @@ export async function readImportedModel(folder: string): Promise<ImportedModel> 
 }
 
 /**
- * Checks that both files are as the importer left them: by size, which takes no time, or by hash. Throws a BenchError that
+ * Checks that the files are as the importer left them: by size, which takes no time, or by hash. Throws a BenchError that
  * names the file.
  */
 export async function checkFiles(
@@ -63,11 +63,12 @@ function changed(file: string, expected: string, got: string): BenchError {
   });
 }
 
-/** Opens the network once the sizes of its files are checked. Hashes are up to `bench models verify`: large weights take long. */
+/** Opens the network, or one of its further graphs, once the sizes of its files are checked. Hashes are up to `bench models verify`: large weights take long. */
 export async function openImportedModel(
   model: ImportedModel,
-  options: Pick<SessionOptions, 'threads' | 'provider'> = {},
+  { companion, ...options }: Pick<SessionOptions, 'threads' | 'provider'> & { readonly companion?: string } = {},
 ): Promise<ModelSession> {
   await checkFiles(model, { by: 'size' });
-  return openSessionFile(model.path, options);
+  const path = companion === undefined ? model.path : join(model.folder, companionFile(companion));
+  return openSessionFile(path, options);
 }

@@ -1,15 +1,16 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openVidmuse, type VidmuseModels, type VidmuseNetworks } from '../../generate/vidmuse/networks.js';
+import type { StepNetworks } from '../../generate/vidmuse/token-decoder.js';
 import type { Architecture } from '../../models/architectures/architecture.js';
 import { encodecLatent, encodecSamples } from '../../models/architectures/encodec/encodec.js';
 import { vidmuseLongTerm, vidmuseShortTerm } from '../../models/architectures/vidmuse/long-short-term-visual.js';
-import { vidmuseDecoder, vidmuseDecoderMemory } from '../../models/architectures/vidmuse/music-decoder.js';
+import { decoderGraphs, vidmuseDecoder } from '../../models/architectures/vidmuse/music-decoder.js';
 import { vidmuseVisualEncoder } from '../../models/architectures/vidmuse/visual-encoder.js';
 import type { Checkpoint } from '../../models/checkpoint/checkpoint.js';
 import { openCheckpoint } from '../../models/checkpoint/open-checkpoint.js';
 import { importModel } from '../../models/import/import-model.js';
-import type { ImportedModel } from '../../models/import/imported-model.js';
+import { type ImportedModel, openImportedModel } from '../../models/import/imported-model.js';
 import { withSettings } from '../../models/import/with-settings.js';
 import type { RunSettings } from '../case-runner.js';
 import { recipeWeights } from './recipe-weights.js';
@@ -24,6 +25,11 @@ export interface OpenVariantOptions {
 
 type Codec = 'codec_hf' | 'codec_hf_parametrizations' | 'codec_audiocraft';
 
+/** All networks, the decoder among them. */
+export interface OpenedVariant extends VidmuseNetworks, StepNetworks {
+  readonly models: VidmuseModels;
+}
+
 /**
  * The networks of a variant by the way that a user's checkpoint goes: from the files that it brings, or from its recipe. `codec` chooses between
  * the codec's layouts.
@@ -31,7 +37,7 @@ type Codec = 'codec_hf' | 'codec_hf_parametrizations' | 'codec_audiocraft';
 export async function openVariant(
   variant: Variant,
   options: OpenVariantOptions & { readonly codec?: Codec },
-): Promise<VidmuseNetworks & AsyncDisposable> {
+): Promise<OpenedVariant & AsyncDisposable> {
   const { codec: layout = 'codec_hf' } = options;
   const workFolder = join(options.workFolder, `${variant.name}-${layout}`);
   await mkdir(workFolder, { recursive: true });
@@ -43,12 +49,20 @@ export async function openVariant(
     visualEncoder: await imported(model, vidmuseVisualEncoder),
     longTerm: await imported(model, vidmuseLongTerm),
     shortTerm: await imported(model, vidmuseShortTerm),
-    decoderMemory: await imported(model, vidmuseDecoderMemory),
     decoder: await imported(model, vidmuseDecoder),
     codecLatent: await imported(codec, encodecLatent),
     codecSamples: await imported(codec, encodecSamples),
   };
-  return openVidmuse(models, { provider: options.settings.provider });
+  const provider = { provider: options.settings.provider };
+  const networks = await openVidmuse(models, provider);
+  const decoder = await openImportedModel(models.decoder, provider);
+  const decoderMemory = await openImportedModel(models.decoder, { ...provider, companion: decoderGraphs.memory });
+  return {
+    ...{ ...networks, models, decoder, decoderMemory },
+    async [Symbol.asyncDispose]() {
+      for (const opened of [networks, decoder, decoderMemory]) await opened[Symbol.asyncDispose]();
+    },
+  };
 }
 
 /** Whether a variant brings a codec in this layout. */

@@ -8,10 +8,11 @@ import {
   joinCodes,
   sliceCodes,
 } from '../../generate/vidmuse/delay-pattern.js';
+import { openWindowDecoder } from '../../generate/vidmuse/loop-decoder.js';
 import { upstreamLoudness } from '../../generate/vidmuse/loudness.js';
 import { outputOf, type VidmuseNetworks } from '../../generate/vidmuse/networks.js';
 import { candidates } from '../../generate/vidmuse/sampling.js';
-import { createTokenDecoder, type TokenDecoder } from '../../generate/vidmuse/token-decoder.js';
+import { createTokenDecoder, type StepNetworks, type TokenDecoder } from '../../generate/vidmuse/token-decoder.js';
 import { frameImage, longTermBranch, visualStates } from '../../generate/vidmuse/visual-branches.js';
 import type { TensorData } from '../../models/session.js';
 import { formulaFrame } from './formula-frame.js';
@@ -22,6 +23,8 @@ import { exists, readArray, type Variant } from './variant.js';
 export interface VariantValue {
   readonly file: string;
   readonly tensor: TensorData;
+  /** Where it comes a second way: which. */
+  readonly way?: string;
 }
 
 const edgeSamples = 4096;
@@ -42,6 +45,11 @@ export async function* variantValues(
   const decoder = await createTokenDecoder(networks, visual.nullMemory);
   const tracks = new Map<string, Codes>();
   for await (const value of greedyValues(decoder, { variant, memory, tracks, networks })) yield value;
+  await using window = await openWindowDecoder(networks.models.decoder, {
+    ...{ provider: options.settings.provider, dimensions: networks.dimensions, nullMemory: visual.nullMemory },
+  });
+  const again = greedyValues(window, { variant, memory, tracks: new Map(), networks });
+  for await (const value of again) if (value.file.includes('_tokens')) yield { ...value, way: 'in one graph' };
   yield* samplingValues(variant);
   yield* audioValues(networks, { variant, tracks, options });
 }
@@ -120,7 +128,7 @@ interface DecoderCase {
 
 /** Teacher-forced logits of both branches, in one run over the whole sequence. */
 async function* decoderValues(
-  networks: VidmuseNetworks,
+  networks: StepNetworks,
   { variant, memory, nullMemory }: DecoderCase,
 ): AsyncGenerator<VariantValue, void, undefined> {
   const { delays, codebookSize, codebooks, depth, heads, width } = networks.dimensions.decoder;
@@ -176,10 +184,13 @@ async function* greedyValues(
   });
   tracks.set('short', short!);
   yield { file: 'greedy/short_tokens.npy', tensor: tensorOf(short!) };
-  const steps = meta.step_logits_steps.map((step) => shown.get(step)!);
+  // A window in one graph shows no logits.
+  const steps = shown.size === 0 ? [] : meta.step_logits_steps.map((step) => shown.get(step)!);
   const dims = [steps.length, codebooks, codebookSize];
-  yield { file: 'greedy/short_step_logits_cfg.npy', tensor: { data: concatenated(steps), dims } };
-  yield { file: 'sampling/logits_step1.npy', tensor: { data: shown.get(1)!, dims: [codebooks, codebookSize] } };
+  if (steps.length > 0) {
+    yield { file: 'greedy/short_step_logits_cfg.npy', tensor: { data: concatenated(steps), dims } };
+    yield { file: 'sampling/logits_step1.npy', tensor: { data: shown.get(1)!, dims: [codebooks, codebookSize] } };
+  }
   for (const [name, windows] of Object.entries(meta.windows)) {
     const [base, isFixed] = [name.replace(/_fixed$/, ''), name.endsWith('_fixed')];
     const parts: Codes[] = [];

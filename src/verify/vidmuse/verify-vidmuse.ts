@@ -57,14 +57,14 @@ async function* variantLines(
   const workFolder = await mkdtemp(join(tmpdir(), 'bench-verify-'));
   try {
     const { settings, signal } = options;
-    for await (const { file, tensor } of variantValues(variant, { settings, workFolder, signal })) {
+    for await (const { file, tensor, way } of variantValues(variant, { settings, workFolder, signal })) {
       signal?.throwIfAborted();
       const path = `${variant.name}/${file}`;
-      const limit = open.get(path);
-      if (limit === undefined) continue;
+      const limit = options.limits.get(path);
+      if (limit === undefined || !matchesPattern(lineName(path), options.only)) continue;
       open.delete(path);
       yield {
-        name: lineName(path),
+        name: way === undefined ? lineName(path) : `${lineName(path)} ${way}`,
         outcome: await judgeFile(tensor, join(variant.folder, file), { ...options, limit }),
       };
     }

@@ -1,8 +1,8 @@
-import { transposeMatrix } from '../../graph/fold.js';
+import { transposed, transposedRows, transposeMatrix } from '../../graph/fold.js';
 import type { Value } from '../../graph/graph.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
-import { gelu, layerNorm, linear, skipLayerNorm } from '../../graph/layer-operators.js';
-import { gather } from '../../graph/shape-operators.js';
+import { add, gelu, layerNorm, linear, matmul, skipLayerNorm } from '../../graph/layer-operators.js';
+import { gather, integers } from '../../graph/shape-operators.js';
 import {
   describeVidmuse,
   isVidmuseTensor,
@@ -105,22 +105,8 @@ export function decoderBlocks(
   return normed;
 }
 
-/** Weights [outputs, inputs] of several layers side by side as one matrix [inputs, all outputs]. */
-export function besideEachOther(
-  graph: GraphBuilder,
-  names: readonly string[],
-  { name, inputs, outputs }: { readonly name: string; readonly inputs: number; readonly outputs: number },
-): Value {
-  return graph.derivedWeight({
-    name,
-    shape: [inputs, names.length * outputs],
-    sources: names.map((source) => ({ name: source, shape: [outputs, inputs] })),
-    compute: (matrices) => transposeMatrix(joined(matrices), [names.length * outputs, inputs]),
-  });
-}
-
 /** Arrays after each other. */
-export function joined(parts: readonly Float32Array[]): Float32Array {
+function joined(parts: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let start = 0;
   for (const part of parts) {
@@ -128,4 +114,65 @@ export function joined(parts: readonly Float32Array[]): Float32Array {
     start += part.length;
   }
   return all;
+}
+
+/** The sum of each codebook's vectors from one table: [..., codebooks] → [..., width]. */
+export function embedCodes(graph: GraphBuilder, codes: Value, { codebooks, codebookSize, width }: Decoder): Value {
+  const rows = codebookSize + 1;
+  const names = Array.from({ length: codebooks }, (_, index) => `emb.${index}.weight`);
+  const table = graph.derivedWeight({
+    name: 'emb.all',
+    shape: [codebooks * rows, width],
+    sources: names.map((name) => ({ name, shape: [rows, width] })),
+    compute: joined,
+  });
+  const firsts = integers(
+    graph,
+    names.map((_, index) => index * rows),
+  );
+  const vectors = gather(graph, table, { indices: add(graph, codes, firsts) });
+  return graph.node('ReduceSum', [vectors, integers(graph, [-2])], { attributes: { keepdims: { int: 0 } } });
+}
+
+/** The heads of all codebooks side by side: [width, codebooks * codes]. */
+export function headWeights(graph: GraphBuilder, { codebooks, codebookSize, width }: Decoder): Value {
+  const names = Array.from({ length: codebooks }, (_, index) => `linears.${index}.weight`);
+  return graph.derivedWeight({
+    name: 'linears.all',
+    shape: [width, codebooks * codebookSize],
+    sources: names.map((name) => ({ name, shape: [codebookSize, width] })),
+    compute: (matrices) => transposeMatrix(joined(matrices), [codebooks * codebookSize, width]),
+  });
+}
+
+/** Query, key and value of self-attention side by side: [rows, ..., 3 width]. */
+export function packedProjection(
+  graph: GraphBuilder,
+  x: Value,
+  { name, width }: { readonly name: string; readonly width: number },
+): Value {
+  return matmul(graph, x, transposed(graph, `${name}.in_proj_weight`, [3 * width, width]));
+}
+
+interface CrossLayer {
+  readonly layer: number;
+  readonly width: number;
+}
+
+/** What cross-attention asks with: [rows, ..., width]. */
+export function crossQuery(graph: GraphBuilder, x: Value, cross: CrossLayer): Value {
+  return matmul(graph, x, crossWeights(graph, cross, 0));
+}
+
+/** What a memory [..., width] is multiplied by for keys and values of cross-attention. */
+export function memoryWeights(
+  graph: GraphBuilder,
+  cross: CrossLayer,
+): { readonly keys: Value; readonly values: Value } {
+  return { keys: crossWeights(graph, cross, 1), values: crossWeights(graph, cross, 2) };
+}
+
+function crossWeights(graph: GraphBuilder, { layer, width }: CrossLayer, part: number): Value {
+  const name = `${blockOf(layer)}.cross_attention.in_proj_weight`;
+  return transposedRows(graph, name, { shape: [3 * width, width], first: part * width, last: (part + 1) * width });
 }

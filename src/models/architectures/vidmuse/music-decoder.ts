@@ -1,38 +1,28 @@
-import { transposedRows } from '../../graph/fold.js';
+import type { FloatType } from '../../graph/encode-model.js';
 import type { Dimension, Graph, Value } from '../../graph/graph.js';
 import { createGraphBuilder, type GraphBuilder } from '../../graph/graph-builder.js';
-import { add, linear, matmul, multiply, splitLinear } from '../../graph/layer-operators.js';
-import { concat, gather, reshape, slice, squeeze, transpose, unsqueeze } from '../../graph/shape-operators.js';
-import type { Architecture, BuildOptions } from '../architecture.js';
+import { add, matmul, multiply } from '../../graph/layer-operators.js';
+import { concat, reshape, slice, split, squeeze, transpose } from '../../graph/shape-operators.js';
+import type { Architecture, BuildOptions, Companion } from '../architecture.js';
 import { showProbes } from '../show-probes.js';
-import { blockOf, type Decoder, decoderBlocks, layersOf, sharedByDecoders, sinusoids } from './decoder-parts.js';
+import {
+  blockOf,
+  crossQuery,
+  type Decoder,
+  decoderBlocks,
+  embedCodes,
+  headWeights,
+  layersOf,
+  memoryWeights,
+  packedProjection,
+  sharedByDecoders,
+  sinusoids,
+} from './decoder-parts.js';
 import type { VidmuseDimensions } from './dimensions.js';
+import { buildPagedWindow } from './paged-window.js';
+import { buildWindow, shortestWindow, waves } from './window.js';
 
 const microsoft = 'com.microsoft';
-
-const shared = { version: 2, ...sharedByDecoders };
-
-/**
- * Keys and values of every layer's cross-attention, computed once a window: `memory` [1, tokens, width] → `keys_0`, `values_0`, ... [1, heads,
- * tokens, width of a head].
- */
-export const vidmuseDecoderMemory: Architecture<VidmuseDimensions> = {
-  ...shared,
-  id: 'vidmuse-decoder-memory',
-  outputs: ({ decoder }) =>
-    layersOf(decoder).flatMap((layer) =>
-      ['keys', 'values'].map((part) => ({
-        name: `${part}_${layer}`,
-        columns: decoder.width / decoder.heads,
-        summary: 'of cross-attention, one row a head and memory token',
-      })),
-    ),
-  probes: [],
-  buildGraph: buildMemory,
-  shortestInput: ({ decoder: { width } }) => ({
-    memory: { data: Float32Array.from({ length: width }, (_, index) => Math.sin(index)), dims: [1, 1, width] },
-  }),
-};
 
 /**
  * The music token decoder: both branches of guidance in one batch, so that weights pass through memory once. With clips of one length of memory:
@@ -46,33 +36,57 @@ export const vidmuseDecoderMemory: Architecture<VidmuseDimensions> = {
  * past; each step after it is one.
  */
 export const vidmuseDecoder: Architecture<VidmuseDimensions> = {
-  ...shared,
+  ...sharedByDecoders,
+  version: 1,
   id: 'vidmuse-decoder',
   outputs: ({ decoder: { codebookSize } }) => [
     { name: 'logits', columns: codebookSize, summary: 'guided, one row a codebook, behind the last step' },
   ],
   probes: ['logits_cond', 'logits_uncond', 'logits_cfg'],
   buildGraph: buildDecoder,
+  companions: companionsOf,
   shortestInput: ({ decoder }) => shortestStep(decoder),
 };
 
-function buildMemory({ decoder }: VidmuseDimensions): Graph {
+/** The decoder's further graphs: keys and values of a memory; a whole window for any provider; a whole window for CUDA in float16. */
+export const decoderGraphs = { memory: 'memory', window: 'window', pagedWindow: 'paged-window' } as const;
+
+/**
+ * Keys and values of every layer's cross-attention, computed once a window: `memory` [clips, tokens, width] → `keys_0`, `values_0`, ... [clips,
+ * heads, tokens, width of a head].
+ */
+function buildMemory(decoder: Decoder): Graph {
   const { width, heads } = decoder;
   const graph = createGraphBuilder('vidmuse-decoder-memory');
   const memory = graph.input('memory', 'float32', ['clips', 'tokens', width]);
   const shape = ['clips', heads, 'tokens', width / heads];
   for (const layer of layersOf(decoder)) {
-    for (const [name, first] of [
-      ['keys', width],
-      ['values', 2 * width],
-    ] as const) {
-      const weight = `${blockOf(layer)}.cross_attention.in_proj_weight`;
-      const rows = transposedRows(graph, weight, { shape: [3 * width, width], first, last: first + width });
+    const { keys, values } = memoryWeights(graph, { layer, width });
+    for (const [name, rows] of Object.entries({ keys, values })) {
       const apart = reshape(graph, matmul(graph, memory, rows), [0, 0, heads, width / heads]);
       graph.output(`${name}_${layer}`, transpose(graph, apart, [0, 2, 1, 3]), { shape });
     }
   }
   return graph.build();
+}
+
+function companionsOf({ decoder }: VidmuseDimensions, dtype: FloatType): readonly Companion[] {
+  const { width, heads, codebooks } = decoder;
+  const memoryOutputs = layersOf(decoder).flatMap((layer) =>
+    ['keys', 'values'].map((part) => ({ name: `${part}_${layer}`, columns: width / heads })),
+  );
+  const memory = { data: waves(width), dims: [1, 1, width] };
+  const codes = [{ name: 'codes', columns: codebooks }];
+  return [
+    { name: decoderGraphs.memory, graph: buildMemory(decoder), trial: { input: { memory }, outputs: memoryOutputs } },
+    {
+      name: decoderGraphs.window,
+      graph: buildWindow(decoder),
+      trial: { input: { ...shortestWindow(decoder), memory, null_memory: memory }, outputs: codes },
+    },
+    // Of CUDA alone, so it is tried where it runs.
+    ...(dtype === 'f16' ? [{ name: decoderGraphs.pagedWindow, graph: buildPagedWindow(decoder) }] : []),
+  ];
 }
 
 function buildDecoder({ decoder }: VidmuseDimensions, { probes: wanted }: BuildOptions = {}): Graph {
@@ -81,7 +95,8 @@ function buildDecoder({ decoder }: VidmuseDimensions, { probes: wanted }: BuildO
   const codes = graph.input('codes', 'int64', ['clips', codebooks, 'steps']);
   const positions = graph.input('positions', 'int64', ['steps']);
   const guidance = graph.input('guidance', 'float32', [1]);
-  const embedded = add(graph, embed(graph, codes, decoder), sinusoids(graph, positions, width));
+  const vectors = embedCodes(graph, transpose(graph, codes, [0, 2, 1]), decoder);
+  const embedded = add(graph, vectors, sinusoids(graph, positions, width));
   const doubled = concat(graph, [embedded, embedded], 0);
   const normed = decoderBlocks(graph, doubled, {
     decoder,
@@ -109,22 +124,13 @@ function buildDecoder({ decoder }: VidmuseDimensions, { probes: wanted }: BuildO
   return graph.build();
 }
 
-/** The sum of each codebook's vectors: [clips, codebooks, steps] → [clips, steps, width]. */
-function embed(graph: GraphBuilder, codes: Value, { codebooks, codebookSize, width }: Decoder): Value {
-  const vectors = Array.from({ length: codebooks }, (_, index) => {
-    const indices = squeeze(graph, slice(graph, codes, { axis: 1, start: index, end: index + 1 }), [1]);
-    return gather(graph, graph.weight(`emb.${index}.weight`, [codebookSize + 1, width]), { indices });
-  });
-  return vectors.reduce((sum, vector) => add(graph, sum, vector));
-}
-
 type Layer = Decoder & { readonly layer: number };
 
 function selfAttention(graph: GraphBuilder, x: Value, { layer, width, heads }: Layer): Value {
   const name = `${blockOf(layer)}.self_attn`;
   const shape = (length: Dimension): Dimension[] => ['rows', heads, length, width / heads];
-  const weight = { weight: `${name}.in_proj_weight`, inputs: width, widths: [width, width, width] };
-  const [query, key, value] = splitLinear(graph, x, weight);
+  const packed = packedProjection(graph, x, { name, width });
+  const [query, key, value] = split(graph, packed, { axis: 2, lengths: [width, width, width] });
   const past = ['keys', 'values'].map((part) => graph.input(`past_${part}_${layer}`, 'float32', shape('past')));
   const inputs = [query, key, value, undefined, undefined, undefined, ...past];
   const attributes = { num_heads: { int: heads }, unidirectional: { int: 1 } };
@@ -136,10 +142,7 @@ function selfAttention(graph: GraphBuilder, x: Value, { layer, width, heads }: L
 
 /** The clips look at their memory, row by row; the null rows, one after the other as one row, at the one memory of all. */
 function crossAttention(graph: GraphBuilder, x: Value, { layer, width, heads }: Layer): Value {
-  const name = `${blockOf(layer)}.cross_attention`;
-  const weight = `${name}.in_proj_weight`;
-  const rows = transposedRows(graph, weight, { shape: [3 * width, width], first: 0, last: width });
-  const [cond, uncond] = halves(graph, matmul(graph, x, rows));
+  const [cond, uncond] = halves(graph, crossQuery(graph, x, { layer, width }));
   const attend = (query: Value, prefix: string, batch: Dimension): Value => {
     const inputs = ['keys', 'values'].map((part) =>
       graph.input(`${prefix}${part}_${layer}`, 'float32', [batch, heads, `${prefix}tokens`, width / heads]),
@@ -161,12 +164,10 @@ function halves(graph: GraphBuilder, x: Value): [Value, Value] {
 }
 
 /** [rows, steps, width] → [rows, codebooks, steps, codes]. */
-function logitsOf(graph: GraphBuilder, normed: Value, { codebooks, codebookSize, width }: Decoder): Value {
-  const heads = Array.from({ length: codebooks }, (_, index) => {
-    const layer = { name: `linears.${index}`, inputs: width, outputs: codebookSize, bias: false };
-    return unsqueeze(graph, linear(graph, normed, layer), [1]);
-  });
-  return concat(graph, heads, 1);
+function logitsOf(graph: GraphBuilder, normed: Value, decoder: Decoder): Value {
+  const { codebooks, codebookSize } = decoder;
+  const side = matmul(graph, normed, headWeights(graph, decoder));
+  return transpose(graph, reshape(graph, side, [0, 0, codebooks, codebookSize]), [0, 2, 1, 3]);
 }
 
 /** uncond + (cond - uncond) guidance. */

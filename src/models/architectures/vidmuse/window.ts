@@ -1,40 +1,15 @@
-import { transposedRows } from '../../graph/fold.js';
 import type { Graph, Value } from '../../graph/graph.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
 import { matmul } from '../../graph/layer-operators.js';
 import { concat, expand, integers, scalar, split, transpose } from '../../graph/shape-operators.js';
-import type { Architecture } from '../architecture.js';
-import { blockOf, type Decoder, layersOf, sharedByDecoders } from './decoder-parts.js';
-import type { VidmuseDimensions } from './dimensions.js';
-import { generationLoop, type LoopMemory, packedProjection } from './generation-loop.js';
+import type { InputData, TensorData } from '../../session.js';
+import { blockOf, crossQuery, type Decoder, layersOf, memoryWeights, packedProjection } from './decoder-parts.js';
+import { type LoopMemory, windowLoop } from './window-loop.js';
 
 const microsoft = 'com.microsoft';
 
-/**
- * A window in one graph, for any provider: `memory` [clips, tokens, width] and `null_memory` [1, null tokens, width] besides the inputs of
- * `generationLoop`. Keys and values grow by one place a step, which copies them; the paged form does not.
- */
-export const vidmuseGeneration: Architecture<VidmuseDimensions> = {
-  ...sharedByDecoders,
-  version: 1,
-  id: 'vidmuse-generation',
-  outputs: ({ decoder: { codebooks } }) => [
-    { name: 'codes', columns: codebooks, summary: 'drawn, one row a step and clip' },
-  ],
-  probes: [],
-  buildGraph: ({ decoder }) => buildGeneration(decoder),
-  shortestInput: ({ decoder }) => ({
-    ...shortestWindow(decoder),
-    memory: { data: waves(decoder.width), dims: [1, 1, decoder.width] },
-    null_memory: { data: waves(decoder.width), dims: [1, 1, decoder.width] },
-  }),
-};
-
 /** One step of one clip, in which the likeliest codes are taken. */
-export function shortestWindow({
-  codebooks,
-  codebookSize,
-}: Decoder): ReturnType<typeof vidmuseGeneration.shortestInput> {
+export function shortestWindow({ codebooks, codebookSize }: Decoder): Readonly<Record<string, TensorData<InputData>>> {
   const dims = [2, 1, codebooks];
   return {
     given: { data: new BigInt64Array(2 * codebooks).fill(BigInt(codebookSize)), dims },
@@ -52,9 +27,13 @@ export function waves(length: number): Float32Array {
   return Float32Array.from({ length }, (_, index) => Math.sin(index));
 }
 
-function buildGeneration(decoder: Decoder): Graph {
-  return generationLoop({
-    name: 'vidmuse-generation',
+/**
+ * A window in one graph, for any provider: `memory` [clips, tokens, width] and `null_memory` [1, null tokens, width] besides the inputs of
+ * `windowLoop`. Keys and values grow by one place a step, which copies them; the paged form does not.
+ */
+export function buildWindow(decoder: Decoder): Graph {
+  return windowLoop({
+    name: 'vidmuse-window',
     decoder,
     memory: (graph, clips) => joinedMemory(graph, { clips, decoder }),
     hasStepAxis: true,
@@ -71,11 +50,8 @@ function joinedMemory(
   const memory = graph.input('memory', 'float32', ['clips', 'tokens', width]);
   const nullMemory = graph.input('null_memory', 'float32', [1, 'null_tokens', width]);
   const seen = layersOf(decoder).map((layer) => {
-    const parts = [width, 2 * width].map((first) => {
-      const weight = `${blockOf(layer)}.cross_attention.in_proj_weight`;
-      return transposedRows(graph, weight, { shape: [3 * width, width], first, last: first + width });
-    });
-    const project = (x: Value): Value[] => parts.map((part) => matmul(graph, x, part));
+    const { keys, values } = memoryWeights(graph, { layer, width });
+    const project = (x: Value): Value[] => [matmul(graph, x, keys), matmul(graph, x, values)];
     return { cond: project(memory), uncond: project(nullMemory) };
   });
   const rows = graph.node('Mul', [clips, integers(graph, [2])]);
@@ -111,13 +87,12 @@ interface Seen {
 }
 
 /** The clips look at their memory, row by row; the null rows, as the queries of one row, at the one memory of all. */
-export function crossAttention(
+function crossAttention(
   graph: GraphBuilder,
   x: Value,
   { decoder: { width, heads }, layer, cond, uncond }: Seen,
 ): Value {
-  const weight = `${blockOf(layer)}.cross_attention.in_proj_weight`;
-  const query = matmul(graph, x, transposedRows(graph, weight, { shape: [3 * width, width], first: 0, last: width }));
+  const query = crossQuery(graph, x, { layer, width });
   const options = { attributes: { axis: { int: 0 }, num_outputs: { int: 2 } }, count: 2 };
   const [ofClips, ofNull] = graph.nodes('Split', [query], options) as [Value, Value];
   const attend = (queries: Value, memory: readonly Value[]): Value =>

@@ -1,13 +1,9 @@
-import { transposedRows } from '../../graph/fold.js';
 import type { Graph, Value } from '../../graph/graph.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
 import { matmul } from '../../graph/layer-operators.js';
 import { cast, concat, expand, gather, integers, reshape, scalar } from '../../graph/shape-operators.js';
-import type { Architecture } from '../architecture.js';
-import { blockOf, type Decoder, layersOf, sharedByDecoders } from './decoder-parts.js';
-import type { VidmuseDimensions } from './dimensions.js';
-import { shortestWindow, waves } from './generation.js';
-import { generationLoop, type LoopMemory, packedProjection } from './generation-loop.js';
+import { blockOf, crossQuery, type Decoder, layersOf, memoryWeights, packedProjection } from './decoder-parts.js';
+import { type LoopMemory, windowLoop } from './window-loop.js';
 
 /** Places of a page: what onnxruntime's flash attention wants of heads of 64 (onnxruntime 1.29, contrib_ops/cuda/bert/paged_attention.cc). */
 export const pageLength = 256;
@@ -22,29 +18,9 @@ export const pageLength = 256;
  * - `own_pages` [2 clips, pages], int32: pages for each row's own keys and values, 0 to the number of entries;
  * - `row_starts` [2 clips + 1], int32: 0, 1, 2, ...
  */
-export const vidmusePagedGeneration: Architecture<VidmuseDimensions> = {
-  ...sharedByDecoders,
-  version: 1,
-  id: 'vidmuse-paged-generation',
-  outputs: ({ decoder: { codebooks } }) => [
-    { name: 'codes', columns: codebooks, summary: 'drawn, one row a step and clip' },
-  ],
-  probes: [],
-  buildGraph: ({ decoder }) => buildPaged(decoder),
-  shortestInput: ({ decoder }) => ({
-    ...shortestWindow(decoder),
-    memory: { data: waves(pageLength * decoder.width), dims: [pageLength, decoder.width] },
-    memory_pages: { data: new Int32Array(2), dims: [2, 1] },
-    memory_last: { data: BigInt64Array.of(3n, 3n), dims: [2] },
-    memory_past: { data: Int32Array.of(3, 3), dims: [2] },
-    own_pages: { data: Int32Array.of(0, 1), dims: [2, 1] },
-    row_starts: { data: Int32Array.of(0, 1, 2), dims: [3] },
-  }),
-};
-
-function buildPaged(decoder: Decoder): Graph {
-  return generationLoop({
-    name: 'vidmuse-paged-generation',
+export function buildPagedWindow(decoder: Decoder): Graph {
+  return windowLoop({
+    name: 'vidmuse-paged-window',
     decoder,
     memory: (graph) => pagedMemory(graph, decoder),
     hasStepAxis: false,
@@ -81,9 +57,7 @@ function pagedMemory(graph: GraphBuilder, decoder: Decoder): LoopMemory {
           return attend([packed, undefined, undefined, keys, values, rowStarts, past, ownPages, ...bounds(body)]);
         },
         cross: (x, layer) => {
-          const weight = `${blockOf(layer)}.cross_attention.in_proj_weight`;
-          const shape = [3 * width, width] as const;
-          const query = matmul(body, x, transposedRows(body, weight, { shape, first: 0, last: width }));
+          const query = crossQuery(body, x, { layer, width });
           const { keys, values, lastKeys, lastValues } = memory.layers[layer]!;
           return attend([
             query,
@@ -137,11 +111,9 @@ function memoryPages(graph: GraphBuilder, decoder: Decoder): MemoryPages {
   const last = graph.input('memory_last', 'int64', ['rows']);
   const past = graph.input('memory_past', 'int32', ['rows']);
   const layers = layersOf(decoder).map((layer) => {
-    const weight = `${blockOf(layer)}.cross_attention.in_proj_weight`;
-    const project = (first: number): Value =>
-      matmul(graph, memory, transposedRows(graph, weight, { shape: [3 * width, width], first, last: first + width }));
+    const weights = memoryWeights(graph, { layer, width });
     const inPages = (x: Value): Value => reshape(graph, x, [-1, pageLength, heads, width / heads]);
-    const [keys, values] = [project(width), project(2 * width)];
+    const [keys, values] = [matmul(graph, memory, weights.keys), matmul(graph, memory, weights.values)];
     return {
       ...{ keys: inPages(keys), values: inPages(values) },
       ...{ lastKeys: gather(graph, keys, { indices: last }), lastValues: gather(graph, values, { indices: last }) },

@@ -1,14 +1,13 @@
-import { transposed } from '../../graph/fold.js';
 import type { ElementType, Graph, Value } from '../../graph/graph.js';
 import { createGraphBuilder, type GraphBuilder } from '../../graph/graph-builder.js';
 import { add, matmul } from '../../graph/layer-operators.js';
 import { type LoopState, loop } from '../../graph/loop.js';
 import { cast, concat, gather, integers, reshape, unsqueeze } from '../../graph/shape-operators.js';
 import {
-  besideEachOther,
   type Decoder,
   decoderBlocks,
-  joined,
+  embedCodes,
+  headWeights,
   type LayerAttention,
   sinusoids,
 } from './decoder-parts.js';
@@ -22,7 +21,7 @@ export interface LoopMemory {
   step(graph: GraphBuilder, states: readonly Value[], position: Value): LayerAttention & { after(): readonly Value[] };
 }
 
-export interface GenerationLoopOptions {
+export interface WindowLoopOptions {
   readonly name: string;
   readonly decoder: Decoder;
   /** Adds its inputs and what is computed once a window. */
@@ -40,7 +39,7 @@ export interface GenerationLoopOptions {
  *
  * Output `codes` [columns - 1, clips, codebooks]: the columns from the second on. A prompt is read one column a step.
  */
-export function generationLoop({ name, decoder, memory, hasStepAxis }: GenerationLoopOptions): Graph {
+export function windowLoop({ name, decoder, memory, hasStepAxis }: WindowLoopOptions): Graph {
   const { codebooks, codebookSize, width } = decoder;
   const graph = createGraphBuilder(name);
   const columns = ['columns', 'clips', codebooks];
@@ -67,7 +66,7 @@ export function generationLoop({ name, decoder, memory, hasStepAxis }: Generatio
     body: (body, turn, [codes, ...before]) => {
       const position = unsqueeze(body, turn, [0]);
       const step = cache.step(body, before, position);
-      const embedded = add(body, embedAll(body, codes!, decoder), sinusoids(body, position, width));
+      const embedded = add(body, embedCodes(body, codes!, decoder), sinusoids(body, position, width));
       const rows = concat(body, [embedded, embedded], 0);
       const normed = decoderBlocks(body, hasStepAxis ? unsqueeze(body, rows, [1]) : rows, { decoder, attention: step });
       const logits = reshape(body, matmul(body, normed, headWeights(body, decoder)), [-1, codebooks, codebookSize]);
@@ -80,36 +79,4 @@ export function generationLoop({ name, decoder, memory, hasStepAxis }: Generatio
   });
   graph.output('codes', collected[0]!, { type: 'int64', shape: ['steps', 'clips', codebooks] });
   return graph.build();
-}
-
-/** The sum of each codebook's vectors from one table: [clips, codebooks] → [clips, width]. */
-function embedAll(graph: GraphBuilder, codes: Value, { codebooks, codebookSize, width }: Decoder): Value {
-  const rows = codebookSize + 1;
-  const names = Array.from({ length: codebooks }, (_, index) => `emb.${index}.weight`);
-  const table = graph.derivedWeight({
-    name: 'emb.all',
-    shape: [codebooks * rows, width],
-    sources: names.map((name) => ({ name, shape: [rows, width] })),
-    compute: joined,
-  });
-  const firsts = integers(
-    graph,
-    names.map((_, index) => index * rows),
-  );
-  const vectors = gather(graph, table, { indices: add(graph, codes, firsts) });
-  return graph.node('ReduceSum', [vectors, integers(graph, [1])], { attributes: { keepdims: { int: 0 } } });
-}
-
-function headWeights(graph: GraphBuilder, { codebooks, codebookSize, width }: Decoder): Value {
-  const names = Array.from({ length: codebooks }, (_, index) => `linears.${index}.weight`);
-  return besideEachOther(graph, names, { name: 'linears.all', inputs: width, outputs: codebookSize });
-}
-
-/** Query, key and value of self-attention side by side: [rows, ..., 3 width]. */
-export function packedProjection(
-  graph: GraphBuilder,
-  x: Value,
-  { name, width }: { readonly name: string; readonly width: number },
-): Value {
-  return matmul(graph, x, transposed(graph, `${name}.in_proj_weight`, [3 * width, width]));
 }
