@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { hashFile } from '../media/hash-file.js';
 import { openCheckpoint } from '../models/checkpoint/open-checkpoint.js';
+import { withSettings } from '../models/import/with-settings.js';
 import { modelsDirectory } from '../models/models-folder.js';
 import { importOfficial, networksOf } from '../models/official/import-official.js';
 import { findOfficialModel } from '../models/official/index.js';
@@ -9,12 +10,14 @@ import type { OfficialModel } from '../models/official/official-model.js';
 import { type Dtype, dtypes } from '../verify/case-runner.js';
 import { createByteDisplay } from './download-display.js';
 import { licenceText } from './models-list-command.js';
+import { parseCount } from './option-parsers.js';
 import type { CommandContext } from './terminal.js';
 
 export interface ImportCommandOptions {
   readonly models?: string;
   readonly dtype: Dtype;
   readonly tokenizer?: string;
+  readonly clipHeads?: number;
   readonly replace?: boolean;
   readonly quiet?: boolean;
 }
@@ -36,6 +39,7 @@ export function withImportOptions(command: Command): Command {
   return command
     .option('--models <folder>', 'folder of imported models')
     .addOption(new Option('--dtype <type>', 'floating type of the network').choices(dtypes).default('f32'))
+    .option('--clip-heads <n>', 'attention heads of the visual encoder of a VidMuse of another width', parseCount)
     .option('--replace', 'replace the model if it is imported already')
     .option('--quiet', 'no progress');
 }
@@ -49,7 +53,7 @@ export async function importFile(
   const { terminal, signal } = context;
   networksOf(model);
   terminal.err(`${model.facts.title}: licence ${licenceText(model.facts)}`);
-  await using checkpoint = await openCheckpoint(file);
+  await using checkpoint = await withSettings(await openCheckpoint(file));
   const sourceSha256 = options.sha256 ?? (await hashFile(file, { signal }));
   const { size } = await stat(file);
   if (!isOfficial(model, { bytes: size, sha256: sourceSha256 })) {
@@ -61,6 +65,7 @@ export async function importFile(
   try {
     const imported = await importOfficial(model, {
       ...{ checkpoint, signal, sourceSha256, dtype: options.dtype, overwrite: options.replace === true },
+      ...(options.clipHeads === undefined ? {} : { hints: { clipHeads: options.clipHeads } }),
       ...(options.tokenizer === undefined ? {} : { tokenizer: options.tokenizer }),
       modelsFolder: modelsDirectory(options.models),
       onProgress: ({ step, ...progress }) => {

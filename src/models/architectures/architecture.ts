@@ -38,6 +38,8 @@ export interface Architecture<Dimensions> {
   readonly prefixes: readonly string[];
   /** A tensor that every file of this architecture has; several where it comes in several layouts, of which one must be there. */
   readonly anchor: string | readonly string[];
+  /** What a file without the anchor is instead, and what to do, where that can be told. */
+  recogniseOther?(outline: CheckpointOutline): { readonly problem: string; readonly remedy: string } | undefined;
   /** Finds the dimensions in the shapes. Throws a BenchError for a file of another architecture or variant. */
   describe(outline: CheckpointOutline): Dimensions;
   /** Tensors that official files have but this graph does not use; any other tensor is an error. */

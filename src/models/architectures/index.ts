@@ -2,12 +2,16 @@ import type { Architecture } from './architecture.js';
 import { clapText } from './clap-text.js';
 import { clipVit } from './clip-vit.js';
 import { createCnn14 } from './cnn14.js';
+import { encodecLatent, encodecSamples } from './encodec/encodec.js';
 import { htsat } from './htsat.js';
 import { imagebindAudio } from './imagebind-audio.js';
 import { imagebindText } from './imagebind-text.js';
 import { imagebindVision } from './imagebind-vision.js';
 import { passt } from './passt.js';
 import { vggish } from './vggish.js';
+import { vidmuseLongTerm, vidmuseShortTerm } from './vidmuse/long-short-term-visual.js';
+import { vidmuseDecoder } from './vidmuse/music-decoder.js';
+import { vidmuseVisualEncoder } from './vidmuse/visual-encoder.js';
 
 /** Every network that a checkpoint can be imported as. */
 export const architectures: readonly Architecture<unknown>[] = [
@@ -21,6 +25,12 @@ export const architectures: readonly Architecture<unknown>[] = [
   imagebindVision,
   imagebindText,
   clipVit,
+  vidmuseVisualEncoder,
+  vidmuseLongTerm,
+  vidmuseShortTerm,
+  vidmuseDecoder,
+  encodecLatent,
+  encodecSamples,
 ];
 
 export function findArchitecture(id: string): Architecture<unknown> | undefined {

@@ -26,18 +26,20 @@ export function withoutWrapper<Dimensions>(checkpoint: Checkpoint, architecture:
   };
 }
 
-function notThere<Dimensions>(checkpoint: Checkpoint, { id, prefixes, anchor }: Architecture<Dimensions>): BenchError {
+function notThere<Dimensions>(checkpoint: Checkpoint, architecture: Architecture<Dimensions>): BenchError {
+  const { id, prefixes, anchor } = architecture;
+  const other = architecture.recogniseOther?.(checkpoint);
   const names = [...checkpoint.tensors.keys()];
   return new BenchError({
     code: 'checkpoint-not-fitting',
     kind: 'input',
     file: checkpoint.file,
-    problem: `this is not a checkpoint of ${id}`,
+    problem: other?.problem ?? `this is not a checkpoint of ${id}`,
     expected: `a tensor ${prefixes.flatMap((prefix) => [anchor].flat().map((name) => prefix + name)).join(' or ')}`,
     got:
       names.length === 0
         ? 'no tensors'
         : `tensors ${names.slice(0, 3).join(', ')}${names.length > 3 ? `, ... (${names.length})` : ''}`,
-    remedy: 'Import the official file of this model',
+    remedy: other?.remedy ?? 'Import the official file of this model',
   });
 }

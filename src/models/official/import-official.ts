@@ -9,7 +9,7 @@ import { importedFolder, tokenizerPath } from '../models-folder.js';
 import type { OfficialModel, OfficialNetwork } from './official-model.js';
 
 export interface ImportOfficialOptions
-  extends Pick<ImportOptions<unknown>, 'dtype' | 'overwrite' | 'sourceSha256' | 'signal' | 'onProgress'> {
+  extends Pick<ImportOptions<unknown>, 'dtype' | 'hints' | 'overwrite' | 'sourceSha256' | 'signal' | 'onProgress'> {
   /** Stays open: closing it is up to the caller. */
   readonly checkpoint: Checkpoint;
   readonly modelsFolder: string;

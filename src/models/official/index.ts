@@ -3,10 +3,12 @@ import { nearestNames } from '../../core/nearest-names.js';
 import { clap630kAudioset, clap630kAudiosetFusion, clapMusic, clapMusicSpeech } from './clap.js';
 import { clipVitB32 } from './clip.js';
 import { cnn14At16k, cnn14At32k } from './cnn14.js';
+import { encodec32khz } from './encodec.js';
 import { imagebindHuge } from './imagebind.js';
 import type { OfficialModel } from './official-model.js';
 import { passtS10, passtS20, passtS30 } from './passt.js';
 import { vggish } from './vggish.js';
+import { vidmuse } from './vidmuse.js';
 
 /** The official checkpoints that `bench models` knows. */
 export const officialModels: readonly OfficialModel[] = [
@@ -22,6 +24,8 @@ export const officialModels: readonly OfficialModel[] = [
   clap630kAudiosetFusion,
   imagebindHuge,
   clipVitB32,
+  vidmuse,
+  encodec32khz,
 ];
 
 /** The official model with this id. Throws a BenchError with the nearest names where there is none. */

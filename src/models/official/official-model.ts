@@ -3,8 +3,8 @@ import type { CardFacts } from '../import/imported-card.js';
 /** One file at its origin. */
 export interface OfficialFile {
   readonly name: string;
-  /** What it is for: `weights` are imported, `tokenizer` files stay beside the weights. */
-  readonly role: 'weights' | 'tokenizer';
+  /** What it is for: `weights` are imported, `settings` are read with them from the same folder, `tokenizer` files stay beside the network. */
+  readonly role: 'weights' | 'settings' | 'tokenizer';
   readonly source: FileSource;
   /** Exact, where it has been stated by the origin or measured. */
   readonly bytes?: number;

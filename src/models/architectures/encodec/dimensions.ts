@@ -72,6 +72,19 @@ export function describeEncodec(outline: CheckpointOutline): EncodecDimensions {
   };
 }
 
+/** VidMuse's own file for the codec holds the name of another repository. */
+export function recogniseOtherThanEncodec({
+  values,
+}: CheckpointOutline): { readonly problem: string; readonly remedy: string } | undefined {
+  const pointed = values.get('pretrained');
+  if (typeof pointed !== 'string') return undefined;
+  return {
+    problem: `this file is only a pointer to ${pointed}: it holds no weights`,
+    remedy:
+      'Fetch the codec with `bench models pull encodec-32khz`, or import model.safetensors of facebook/encodec_32khz with config.json beside it',
+  };
+}
+
 function countFrom(start: number, has: (index: number) => boolean): number {
   let index = start;
   while (has(index)) index++;

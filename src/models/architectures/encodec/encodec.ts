@@ -5,7 +5,7 @@ import { lstm } from '../../graph/lstm.js';
 import { gather, slice, squeeze, transpose } from '../../graph/shape-operators.js';
 import { normedWeight } from '../../graph/weight-norm.js';
 import type { Architecture } from '../architecture.js';
-import { describeEncodec, type EncodecDimensions, encodecNames } from './dimensions.js';
+import { describeEncodec, type EncodecDimensions, encodecNames, recogniseOtherThanEncodec } from './dimensions.js';
 import { paddedConvolution } from './padded-convolution.js';
 
 const source =
@@ -17,6 +17,7 @@ const shared = {
   version: 1,
   source,
   prefixes: ['', 'best_state.'],
+  recogniseOther: recogniseOtherThanEncodec,
   describe: describeEncodec,
   // Both networks come from one file, beside the encoder and what training keeps of the codebooks.
   isUnused: (name: string): boolean =>

@@ -6,6 +6,7 @@ import { gather, integers } from '../../graph/shape-operators.js';
 import {
   describeVidmuse,
   isVidmuseTensor,
+  recogniseOtherThanVidmuse,
   type VidmuseDimensions,
   vidmuseAnchor,
   vidmusePrefixes,
@@ -19,6 +20,7 @@ export const sharedByDecoders = {
     'Copet et al. 2023 (arXiv:2306.05284); VidMuse 1e9296e, audiocraft/models/lm.py:223-295,390-414 and modules/transformer.py',
   prefixes: vidmusePrefixes,
   anchor: vidmuseAnchor,
+  recogniseOther: recogniseOtherThanVidmuse,
   describe: describeVidmuse,
   isUnused: isVidmuseTensor,
 };

@@ -45,6 +45,23 @@ const clipWidth = 768;
 /** Anchor of all networks: MusicGen's checkpoints, of the same family, do not have it. */
 export const vidmuseAnchor = 'visual_feature_proj.weight';
 
+/** Files of the same family or repository that are taken for the model. */
+export function recogniseOtherThanVidmuse({
+  tensors,
+  values,
+}: CheckpointOutline): { readonly problem: string; readonly remedy: string } | undefined {
+  const names = [...tensors.keys()];
+  const remedy = 'Import state_dict.bin of HKUSTAudio/VidMuse';
+  if (values.has('pretrained'))
+    return {
+      problem: 'this file is only a pointer to the codec of the model',
+      remedy: `${remedy}; the codec is encodec-32khz`,
+    };
+  if (names.some((name) => /(^|\.)emb\.0\.weight$/.test(name)))
+    return { problem: 'this is a MusicGen checkpoint: it has the music decoder but nothing that sees', remedy };
+  return undefined;
+}
+
 export const vidmusePrefixes: readonly string[] = ['best_state.', ''];
 
 const known = [

@@ -9,6 +9,7 @@ import { showProbes } from '../show-probes.js';
 import {
   describeVidmuse,
   isVidmuseTensor,
+  recogniseOtherThanVidmuse,
   type VidmuseDimensions,
   vidmuseAnchor,
   vidmusePrefixes,
@@ -23,6 +24,7 @@ const shared = {
     'Tian et al. 2025 (arXiv:2406.04321); VidMuse 1e9296e, audiocraft/models/lm.py:126-184,277-295,341-387 and transformer_module.py',
   prefixes: vidmusePrefixes,
   anchor: vidmuseAnchor,
+  recogniseOther: recogniseOtherThanVidmuse,
   describe: describeVidmuse,
   isUnused: isVidmuseTensor,
 };

@@ -7,6 +7,7 @@ import { clipBlockNames, clipTokens } from '../clip-vit.js';
 import {
   describeVidmuse,
   isVidmuseTensor,
+  recogniseOtherThanVidmuse,
   type VidmuseDimensions,
   vidmuseAnchor,
   vidmusePrefixes,
@@ -24,6 +25,7 @@ export const vidmuseVisualEncoder: Architecture<VidmuseDimensions> = {
   source: 'VidMuse 1e9296e, audiocraft/models/lm.py:268-282,341-387; transformers 4.51.1, models/clip/modeling_clip.py',
   prefixes: vidmusePrefixes,
   anchor: vidmuseAnchor,
+  recogniseOther: recogniseOtherThanVidmuse,
   describe: describeVidmuse,
   isUnused: isVidmuseTensor,
   outputs: ({ clip }) => [{ name: 'states', columns: clip.width, summary: '50 tokens a frame' }],
