@@ -81,5 +81,8 @@ export async function importFile(
 /** As far as size and hash are known. */
 function isOfficial({ files }: OfficialModel, found: { readonly bytes: number; readonly sha256: string }): boolean {
   const weights = files.find(({ role }) => role === 'weights');
+  const about = weights?.aboutBytes ?? found.bytes;
+  // A rounded size is known to within 2 %.
+  if (Math.abs(found.bytes - about) > 0.02 * about) return false;
   return (weights?.bytes ?? found.bytes) === found.bytes && (weights?.sha256 ?? found.sha256) === found.sha256;
 }

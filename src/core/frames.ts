@@ -13,7 +13,12 @@ export interface FrameRequest {
   readonly heightPx: number;
   /** Constant rate to sample at; left out: the video's own average rate. */
   readonly framesPerSecond?: number;
+  /** Decoded pictures by their number in the clip, from 0, in place of a rate; those beyond the end are left out. */
+  readonly pick?: FramePick;
 }
+
+/** Every n-th picture from the first, or single ones in ascending order without repeats. */
+export type FramePick = { readonly every: number } | { readonly numbers: readonly number[] };
 
 /** The pictures of one clip and nothing else: no path, no sound, no annotation. Each `stream` call decodes anew, in constant memory. */
 export interface VideoFrames {
@@ -21,5 +26,7 @@ export interface VideoFrames {
   readonly framesPerSecond: number;
   readonly widthPx: number;
   readonly heightPx: number;
+  /** Pictures in all, as the file states it; else by length and rate. */
+  readonly frameCount: number;
   stream(request: FrameRequest, options?: { readonly signal?: AbortSignal }): AsyncIterable<RgbFrame>;
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { BenchError, errorOf } from '../core/errors.js';
-import type { FrameRequest, RgbFrame, VideoFrames } from '../core/frames.js';
+import type { FramePick, FrameRequest, RgbFrame, VideoFrames } from '../core/frames.js';
 import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
 import { readFfmpeg } from './ffmpeg.js';
 import { type MediaInfo, probeMedia, type VideoInfo } from './probe.js';
@@ -26,7 +26,7 @@ interface Source {
 /**
  * The pictures of one window of a video, upright. Nothing is decoded before `stream` is called. Frame k of a stream is the
  * picture nearest to `k / framesPerSecond` after the window's start; it has `ceil(duration * rate)` frames, fewer where the
- * file breaks off. Skipped: no pictures. Failed: no such file, not media, or a window that starts after the end.
+ * file breaks off. With `pick`, pictures come as they are decoded, by number. Skipped: no pictures. Failed: no such file, not media, or a window that starts after the end.
  */
 export async function openVideoFrames(path: string, window: VideoWindow = {}): Promise<Outcome<VideoFrames>> {
   const file = resolve(path);
@@ -58,7 +58,57 @@ function framesOf(found: Pick<Source, 'file' | 'info' | 'video'>, window: VideoW
     framesPerSecond: video.framesPerSecond,
     widthPx: turned ? video.heightPx : video.widthPx,
     heightPx: turned ? video.widthPx : video.heightPx,
-    stream: (request, options = {}) => streamFrames(source, request, options.signal),
+    frameCount: frameCountOf(source),
+    stream: (request, { signal } = {}) =>
+      request.pick === undefined
+        ? streamFrames(source, request, signal)
+        : streamPicked(source, { ...request, pick: request.pick }, signal),
+  });
+}
+
+/** What the file states counts for the whole of it only. */
+function frameCountOf({ video, info, startSeconds, durationSeconds }: Source): number {
+  const isWhole = startSeconds === 0 && durationSeconds === info.durationSeconds;
+  const stated = isWhole ? video.frameCount : undefined;
+  return stated ?? Math.max(1, Math.round(durationSeconds * video.framesPerSecond));
+}
+
+async function* streamPicked(
+  source: Source,
+  request: FrameRequest & { readonly pick: FramePick },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RgbFrame, void, undefined> {
+  const { widthPx, heightPx, pick } = request;
+  checkSize(source.file, request);
+  const job = pickingJob(source, request);
+  let place = 0;
+  for await (const rgb of cutIntoBlocks(
+    readFfmpeg(signal === undefined ? job : { ...job, signal }),
+    3 * widthPx * heightPx,
+  )) {
+    const number = 'every' in pick ? place * pick.every : pick.numbers[place]!;
+    yield { widthPx, heightPx, timeSeconds: number / source.video.framesPerSecond, rgb };
+    place += 1;
+  }
+  if (place === 0) throw noPictures(source.file);
+}
+
+function pickingJob(source: Source, request: FrameRequest & { readonly pick: FramePick }): FfmpegJob {
+  const { pick, widthPx, heightPx } = request;
+  const { startSeconds, durationSeconds } = source;
+  const isWhole = startSeconds === 0 && durationSeconds === source.info.durationSeconds;
+  const chosen =
+    'every' in pick ? `not(mod(n\\,${pick.every}))` : pick.numbers.map((number) => `eq(n\\,${number})`).join('+');
+  return windowJob(source, {
+    filters: [
+      // A whole file is taken as it is, pictures before time 0 included, since numbers count from its first one.
+      ...(isWhole ? [] : [`trim=start=-0.0005:end=${(durationSeconds - 5e-4).toFixed(6)}`]),
+      `select='${chosen}'`,
+      `scale=${widthPx}:${heightPx}:flags=bicubic+accurate_rnd+full_chroma_int`,
+      // One picture a tick, so that none is dropped or doubled for the sake of a constant rate.
+      ...['settb=1/25', 'setpts=N'],
+    ],
+    outputOptions: ['-r', '25', ...('every' in pick ? [] : ['-frames:v', String(pick.numbers.length)])],
   });
 }
 
@@ -85,24 +135,41 @@ async function* streamFrames(
   if (index === frameCount - 1) yield { widthPx, heightPx, timeSeconds: index / framesPerSecond, rgb: last.slice() };
 }
 
-function jobFor(
-  { file, info, video, startSeconds }: Source,
-  target: Required<FrameRequest> & { readonly frameCount: number },
-): Parameters<typeof readFfmpeg>[0] {
+type FfmpegJob = Parameters<typeof readFfmpeg>[0];
+
+function jobFor(source: Source, target: TimedTarget): FfmpegJob {
+  return windowJob(source, {
+    filters: [
+      `fps=fps=${target.framesPerSecond}:start_time=0:round=near`,
+      `scale=${target.widthPx}:${target.heightPx}:flags=bicubic+accurate_rnd+full_chroma_int`,
+    ],
+    outputOptions: ['-frames:v', String(target.frameCount)],
+  });
+}
+
+interface TimedTarget {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly framesPerSecond: number;
+  readonly frameCount: number;
+}
+
+interface Steps {
+  /** Behind the one that sets time 0 to the start of the window. */
+  readonly filters: readonly string[];
+  readonly outputOptions: readonly string[];
+}
+
+function windowJob({ file, info, video, startSeconds }: Source, { filters, outputOptions }: Steps): FfmpegJob {
   const origin = video.startSeconds + startSeconds;
   const seek = planSeek(info, origin);
-  const filters = [
-    `setpts=PTS-${origin.toFixed(6)}/TB`,
-    `fps=fps=${target.framesPerSecond}:start_time=0:round=near`,
-    `scale=${target.widthPx}:${target.heightPx}:flags=bicubic+accurate_rnd+full_chroma_int`,
-  ];
-  const window = ['-frames:v', String(target.frameCount)];
+  const chain = [`setpts=PTS-${origin.toFixed(6)}/TB`, ...filters].join(',');
   return {
     inputs: [
       { source: file, options: ['-copyts', ...(seek === undefined ? [] : ['-ss', seek.argumentSeconds.toFixed(6)])] },
     ],
     outputOptions: [
-      ...['-map', `0:${video.streamIndex}`, '-vf', filters.join(','), ...window],
+      ...['-map', `0:${video.streamIndex}`, '-vf', chain, ...outputOptions],
       ...['-pix_fmt', 'rgb24', '-c:v', 'rawvideo', '-f', 'rawvideo'],
     ],
     subject: file,

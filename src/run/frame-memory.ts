@@ -63,8 +63,8 @@ export function createFrameMemory(budgetBytes: number): FrameMemory {
 }
 
 function keyOf(identity: string, frames: VideoFrames, request: FrameRequest): string {
-  const { widthPx, heightPx, framesPerSecond = frames.framesPerSecond } = request;
-  return `${identity} ${widthPx}x${heightPx} ${framesPerSecond}`;
+  const { widthPx, heightPx, framesPerSecond = frames.framesPerSecond, pick } = request;
+  return `${identity} ${widthPx}x${heightPx} ${pick === undefined ? framesPerSecond : JSON.stringify(pick)}`;
 }
 
 function withResolver(): { readonly promise: Promise<void>; readonly resolve: () => void } {

@@ -1,4 +1,4 @@
-import type { FrameRequest, RgbFrame, VideoFrames } from '../core/frames.js';
+import type { FramePick, FrameRequest, RgbFrame, VideoFrames } from '../core/frames.js';
 
 /** Value of one channel of one pixel, 0 to 255. Coordinates are those of the requested size; `channel` 0, 1, 2 is R, G, B. */
 export type Painter = (place: {
@@ -28,15 +28,21 @@ export function createMemoryFrames(options: MemoryFramesOptions): VideoFrames {
     framesPerSecond,
     widthPx,
     heightPx,
+    frameCount: Math.round(durationSeconds * framesPerSecond),
     async *stream(request, { signal } = {}) {
-      const rate = request.framesPerSecond ?? framesPerSecond;
+      const rate = request.pick === undefined ? (request.framesPerSecond ?? framesPerSecond) : framesPerSecond;
       const frameCount = Math.round(durationSeconds * rate);
       for (let frameIndex = 0; frameIndex < frameCount; frameIndex++) {
         signal?.throwIfAborted();
+        if (request.pick !== undefined && !isPicked(frameIndex, request.pick)) continue;
         yield paintFrame({ frameIndex, timeSeconds: frameIndex / rate }, request, paint);
       }
     },
   };
+}
+
+function isPicked(number: number, pick: FramePick): boolean {
+  return 'every' in pick ? number % pick.every === 0 : pick.numbers.includes(number);
 }
 
 function paintFrame(

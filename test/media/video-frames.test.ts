@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { FrameRequest, RgbFrame, VideoFrames } from '../../src/core/frames.js';
+import type { FramePick, FrameRequest, RgbFrame, VideoFrames } from '../../src/core/frames.js';
 import { openVideoFrames, type VideoWindow } from '../../src/media/video-frames.js';
 import { installations, mediaFolder, useInstallation } from './media-files.js';
 
@@ -59,6 +59,44 @@ describe.each(installations())('openVideoFrames with the $name ffmpeg', ({ setti
     for (const [index, number] of numbers.entries()) {
       expect(Math.abs(number - expected[index]!)).toBeLessThanOrEqual(tolerance);
     }
+  });
+
+  it.each<[string, VideoWindow, FramePick, readonly number[]]>([
+    ['ramp.mkv', {}, { every: 13 }, [0, 13, 26, 39, 52, 65, 78, 91]],
+    ['ramp.mp4', {}, { every: 30 }, [0, 30, 60, 90]],
+    ['ramp.mp4', {}, { numbers: [0, 1, 50, 51, 99] }, [0, 1, 50, 51, 99]],
+    ['ramp.mkv', {}, { numbers: [7, 98, 140] }, [7, 98]],
+    ['ramp.mp4', { startSeconds: 1, durationSeconds: 1 }, { every: 10 }, [25, 35, 45]],
+    ['ramp.mkv', { startSeconds: 2 }, { numbers: [0, 3, 49] }, [50, 53, 99]],
+  ])('picks pictures by number: %s %j %j', async (name, window, pick, numbers) => {
+    const found = await collect((await opened(name, window)).stream({ widthPx: 8, heightPx: 8, pick }));
+    expect(found.map(({ rgb }) => Math.round(((rgb[90]! / 255) * 219) / 2))).toEqual(numbers);
+    const first = Math.round((window.startSeconds ?? 0) * 25);
+    expect(found.map(({ timeSeconds }) => Math.round(timeSeconds * 25) + first)).toEqual(numbers);
+  });
+
+  it('picks each decoded picture once where the rate changes', async () => {
+    make(
+      '-i',
+      'ramp.mkv',
+      '-vf',
+      "select='lt(n,20)+gte(n,60)'",
+      '-vsync',
+      'vfr',
+      '-c:v',
+      'libx264',
+      '-crf',
+      '1',
+      'gap.mp4',
+    );
+    const found = await collect((await opened('gap.mp4')).stream({ widthPx: 8, heightPx: 8, pick: { every: 10 } }));
+    expect(found.map(({ rgb }) => Math.round(((rgb[90]! / 255) * 219) / 2))).toEqual([0, 10, 60, 70, 80, 90]);
+  });
+
+  it('knows how many pictures there are', async () => {
+    expect((await opened('ramp.mp4')).frameCount).toBe(100);
+    expect((await opened('ramp.mkv')).frameCount).toBe(100);
+    expect((await opened('ramp.mp4', { startSeconds: 1, durationSeconds: 1 })).frameCount).toBe(25);
   });
 
   it('starts anew with each stream', async () => {

@@ -6,7 +6,7 @@ import { createFrameMemory } from '../../src/run/frame-memory.js';
 function countedFrames(count: number): { readonly frames: VideoFrames; readonly decoded: () => number } {
   let decoded = 0;
   const frames: VideoFrames = {
-    ...{ durationSeconds: count, framesPerSecond: 1, widthPx: 4, heightPx: 2 },
+    ...{ durationSeconds: count, framesPerSecond: 1, widthPx: 4, heightPx: 2, frameCount: count },
     async *stream({ widthPx, heightPx }) {
       decoded += 1;
       for (let index = 0; index < count; index++) {

@@ -138,7 +138,7 @@ function movingPicture({ seconds, framesPerSecond }: { seconds: number; framesPe
     rgb: Uint8Array.from({ length: 3 * widthPx * heightPx }, (_, index) => (index * 7 + number * 31) % 256),
   });
   return {
-    ...{ durationSeconds: seconds, framesPerSecond, widthPx, heightPx },
+    ...{ durationSeconds: seconds, framesPerSecond, widthPx, heightPx, frameCount: seconds * framesPerSecond },
     async *stream({ framesPerSecond: rate = framesPerSecond }) {
       for (let index = 0; index < Math.round(seconds * rate); index++)
         yield frame(Math.round((index * framesPerSecond) / rate));

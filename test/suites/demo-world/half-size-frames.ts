@@ -15,6 +15,7 @@ export function halfSizeFrames(script: SceneScript): VideoFrames {
     framesPerSecond,
     widthPx: frameWidthPx,
     heightPx: frameHeightPx,
+    frameCount: frameCountOf(script),
     async *stream(): AsyncGenerator<RgbFrame> {
       let index = 0;
       for (const frame of makeScene(script).frames) {
