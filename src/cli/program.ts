@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { cacheCommand } from './cache-command.js';
 import { compareCommand } from './compare-command.js';
 import { doctorCommand } from './doctor-command.js';
+import { generateCommand } from './generate-command.js';
 import { metricsCommand, systemsCommand } from './list-commands.js';
 import { modelsCommand } from './models-command.js';
 import { reportCommand } from './report-command.js';
@@ -27,6 +28,7 @@ export function createProgram(context: CommandContext, setExitCode: SetExitCode)
     .addHelpText('after', exitCodeHelp);
   for (const command of [
     runCommand(context, setExitCode),
+    generateCommand(context, setExitCode),
     scoreCommand(context, setExitCode),
     reportCommand(context),
     compareCommand(context),

@@ -130,7 +130,11 @@ async function* streamFrames(
     last = rgb;
     index += 1;
   }
-  if (last === undefined) throw noPictures(source.file);
+  if (last === undefined) {
+    // A picture shorter than half a sampling step comes to nothing in ffmpeg, but it is there.
+    yield* streamPicked(source, { widthPx, heightPx, pick: { numbers: [0] } }, signal);
+    return;
+  }
   // ffmpeg's versions round the end differently; one frame of it is not worth a different count.
   if (index === frameCount - 1) yield { widthPx, heightPx, timeSeconds: index / framesPerSecond, rgb: last.slice() };
 }

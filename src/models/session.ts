@@ -4,6 +4,9 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { BenchError } from '../core/errors.js';
 import type { Model } from './catalogue.js';
 
+// Errors of loading a provider are thrown, too.
+env.logLevel = 'fatal';
+
 /** A dense row-major array with its dimensions. */
 export interface TensorData<Data = Float32Array> {
   readonly data: Data;
@@ -129,6 +132,8 @@ async function createSession(path: string, source: SessionSource): Promise<Infer
     executionMode: 'sequential',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    // Only what is fatal: every error is thrown, too.
+    logSeverityLevel: 4,
   };
   try {
     // Written twice, because the types of `create` tell a path from bytes.
@@ -136,6 +141,7 @@ async function createSession(path: string, source: SessionSource): Promise<Infer
       ? InferenceSession.create(model, options)
       : InferenceSession.create(model, options));
   } catch (cause) {
+    if (provider !== 'cpu') throw providerMissing(path, provider, cause);
     throw new BenchError({
       code: 'model-not-loadable',
       kind: 'environment',
@@ -145,6 +151,17 @@ async function createSession(path: string, source: SessionSource): Promise<Infer
       cause,
     });
   }
+}
+
+function providerMissing(file: string, provider: ExecutionProvider, cause: unknown): BenchError {
+  return new BenchError({
+    code: 'provider-not-available',
+    kind: 'environment',
+    file,
+    problem: `onnxruntime cannot compute this with ${provider}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    remedy: 'Use --provider cpu, or see docs/gpu.md',
+    cause,
+  });
 }
 
 function tensors(feeds: Readonly<Record<string, TensorData<InputData>>>): Record<string, Tensor> {

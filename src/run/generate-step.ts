@@ -4,9 +4,9 @@ import { errorOf } from '../core/errors.js';
 import { mapConcurrently } from '../core/map-concurrently.js';
 import { failed, type Outcome, ok } from '../core/outcome.js';
 import type { GeneratedAudio, GenerationRecord } from '../core/record.js';
-import { seededRng } from '../core/rng.js';
 import { durationSecondsOf, lengthOf, type Waveform } from '../core/waveform.js';
 import { firstNonFinite } from '../dsp/mono.js';
+import { seedOfClip } from '../generate/clip-seed.js';
 import type { Generator } from '../generate/generator.js';
 import { hashFile } from '../media/hash-file.js';
 import { writeWav } from '../media/write-wav.js';
@@ -76,7 +76,7 @@ async function runGenerator(
   if (views.status !== 'ok') return views;
   const made = await generator.generate({
     durationSeconds: duration.value,
-    seed: seedOfClip(task),
+    seed: seedOfClip(task.seed, task.clipId),
     views: views.value,
     ...(context.signal === undefined ? {} : { signal: context.signal }),
   });
@@ -94,11 +94,6 @@ async function runGenerator(
     flags,
     wallSeconds: (context.now() - startedMs) / 1000,
   });
-}
-
-/** A seed of its own for every clip: with the bare one, a system that sees nothing would make the same sound for all of them. */
-function seedOfClip({ seed, clipId }: GenerationTask): number {
-  return seededRng('generation', seed, clipId).integer(2 ** 31);
 }
 
 function problemOf(waveform: Waveform, generator: Generator): string | undefined {

@@ -121,7 +121,8 @@ export function pagedMemoryFeeds({ memories, nullMemory }: Memories, columns: nu
   };
 }
 
-function afterEachOther(parts: readonly Float32Array[]): Float32Array {
+/** Equally long arrays as one. */
+export function afterEachOther(parts: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(parts.length * parts[0]!.length);
   parts.forEach((part, index) => {
     all.set(part, index * part.length);

@@ -1,6 +1,7 @@
 import type { TensorData } from '../../models/session.js';
 import type { Picture } from '../../pictures/picture.js';
 import { vidmuseImage } from '../../pictures/vidmuse-image.js';
+import { afterEachOther } from './loop-feeds.js';
 import { outputOf, type VidmuseNetworks } from './networks.js';
 
 /** What the fusion looks at: keys and values of all global frames' tokens. */
@@ -15,17 +16,19 @@ export function frameImage(networks: VidmuseNetworks, picture: Picture, antialia
   return vidmuseImage(picture, { sizePx: patch * side, antialias }).data;
 }
 
-/** The visual encoder on images, one after the other: [frames, 50, width]. */
+/** The visual encoder on images, so many at a time: [frames, 50, width]. */
 export async function visualStates(
   { visualEncoder, dimensions }: VidmuseNetworks,
   images: readonly Float32Array[],
+  atATime: number = 1,
 ): Promise<TensorData> {
   const { width, patch, side } = dimensions.clip;
   const length = dimensions.visual.tokens * width;
   const data = new Float32Array(images.length * length);
-  for (const [index, image] of images.entries()) {
-    const pixels = { data: image, dims: [1, 3, patch * side, patch * side] };
-    data.set(outputOf(await visualEncoder.run({ pixels }), 'states').data, index * length);
+  for (let first = 0; first < images.length; first += atATime) {
+    const some = images.slice(first, first + atATime);
+    const pixels = { data: afterEachOther(some), dims: [some.length, 3, patch * side, patch * side] };
+    data.set(outputOf(await visualEncoder.run({ pixels }), 'states').data, first * length);
   }
   return { data, dims: [images.length, dimensions.visual.tokens, width] };
 }

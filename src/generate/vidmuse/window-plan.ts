@@ -1,5 +1,8 @@
 import { type Compat, localFramesPerSecond, officialWindows, tokensPerSecond, type WindowLengths } from './compat.js';
 
+/** The codec reflects sound at its edges, which takes a few frames; what is too long is cut off behind it. */
+const leastTokens = 8;
+
 /** One window of music: which local frames it sees, how many tokens it begins with and how many it has in all. */
 export interface MusicWindow {
   /** Place of its first local frame in the selection. */
@@ -23,7 +26,7 @@ export function planWindows(
   const isUpstream = compat === 'upstream';
   const totalTokens = isUpstream
     ? Math.trunc(durationSeconds) * tokensPerSecond
-    : Math.max(1, Math.ceil(durationSeconds * tokensPerSecond - 1e-6));
+    : Math.max(leastTokens, Math.ceil(durationSeconds * tokensPerSecond - 1e-6));
   const windowTokens = Math.round(lengths.windowSeconds * tokensPerSecond);
   const strideTokens = Math.round(lengths.strideSeconds * tokensPerSecond);
   const windowFrames = Math.round(lengths.windowSeconds * localFramesPerSecond);
