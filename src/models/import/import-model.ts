@@ -113,7 +113,7 @@ function cardOf<Dimensions>(options: ImportOptions<Dimensions>, findings: Findin
     kind: 'imported',
     ...facts,
     notes: facts.notes ?? [],
-    trained: checkpoint.format !== 'recipe',
+    trained: facts.trained ?? checkpoint.format !== 'recipe',
     source: { file: basename(checkpoint.file), format: checkpoint.format, sha256: sourceSha256 },
     architecture: { id: architecture.id, version: architecture.version },
     importerVersion,

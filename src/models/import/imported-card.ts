@@ -20,6 +20,8 @@ export interface CardFacts {
   /** Names of the columns of the class output, in order. */
   readonly labels?: readonly string[];
   readonly notes?: readonly string[];
+  /** False: weights by a formula, though the file does not say so. */
+  readonly trained?: boolean;
 }
 
 const text = z.string().min(1);
@@ -55,7 +57,7 @@ const cardSchema = z.strictObject({
 });
 
 /** `card.json` beside the files of an imported model. */
-export interface ImportedCard extends Omit<CardFacts, 'notes'> {
+export interface ImportedCard extends Omit<CardFacts, 'notes' | 'trained'> {
   readonly schemaVersion: 1;
   readonly kind: 'imported';
   readonly notes: readonly string[];

@@ -17,15 +17,27 @@ export function untrainedCheckpoint(graph: Graph, seed: number): Checkpoint {
     readFloat32: async (name, range) => {
       const shape = shapes.get(name)!;
       const { start, end } = range ?? { start: 0, end: shape.reduce((product, length) => product * length, 1) };
-      const { center, scale } = spreadOf(name, shape);
-      const key = streamKey(name, seed);
-      return Float32Array.from(
-        { length: end - start },
-        (_, index) => center + scale * (2 * uniformAt(key, start + index) - 1),
-      );
+      return untrainedValues({ name, shape }, seed, { start, end });
     },
     [Symbol.asyncDispose]: async () => undefined,
   };
+}
+
+/** Values of a tensor by formula, all or a part of them. */
+export function untrainedValues(
+  { name, shape }: { readonly name: string; readonly shape: readonly number[] },
+  seed: number,
+  { start, end }: { readonly start: number; readonly end: number } = {
+    start: 0,
+    end: shape.reduce((product, length) => product * length, 1),
+  },
+): Float32Array {
+  const { center, scale } = spreadOf(name, shape);
+  const key = streamKey(name, seed);
+  const values = new Float32Array(end - start);
+  for (let index = 0; index < values.length; index++)
+    values[index] = center + scale * (2 * uniformAt(key, start + index) - 1);
+  return values;
 }
 
 function spreadOf(name: string, shape: readonly number[]): { readonly center: number; readonly scale: number } {
