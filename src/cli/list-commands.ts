@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { baselines } from '../baselines/index.js';
 import { metrics } from '../metrics/index.js';
+import { benchSystems, describeSystem } from './systems.js';
 import { type CommandContext, printJson } from './terminal.js';
 
 interface Listing<T> {
@@ -15,9 +15,9 @@ export function systemsCommand(context: CommandContext): Command {
   return listing(context, {
     noun: 'systems',
     description: 'The systems that ship with bench.',
-    rows: () => baselines.map(({ generate: _, ...description }) => description),
+    rows: () => benchSystems.map(describeSystem),
     columns: [
-      ['id', ({ id }) => id, 14],
+      ['id', ({ id }) => id, 20],
       ['version', ({ version }) => String(version), 9],
       ['sees', ({ sees }) => sees.join(', ') || 'nothing', 20],
       ['what it does', ({ summary }) => summary, 70],

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
+import type { ExecutionProvider } from '../models/session.js';
+import { providers } from '../verify/case-runner.js';
 import { collectOutputs, parseCount, parseNames, parseSeeds, parseWindow } from './option-parsers.js';
 
 /** Steps that `--from` can begin at; the last one is always done again. */
@@ -20,6 +22,8 @@ export interface RunOptions {
   readonly allowMissing?: boolean;
   readonly models?: string;
   readonly modelsFromRecipe?: boolean;
+  readonly provider: ExecutionProvider;
+  readonly batch?: number;
   readonly out?: string;
   readonly cache?: string;
   readonly jobs: number;
@@ -40,6 +44,10 @@ export function addRunOptions(command: Command): Command {
     .option('--allow-missing', 'exit 0 even if outputs are missing or failed')
     .option('--models <folder>', 'folder of imported models (default: BENCH_MODELS_DIR, else the platform’s)')
     .option('--models-from-recipe', 'untrained stand-ins for imported models: a rehearsal whose figures mean nothing')
+    .addOption(
+      new Option('--provider <name>', 'what computes systems that run networks').choices(providers).default('cpu'),
+    )
+    .option('--batch <n>', 'clips side by side in systems that run networks (default: 1, on CUDA 8)', parseCount)
     .option('--out <folder>', 'run folder (default: bench-runs/SUITE-HASH)')
     .option('--cache <folder>', 'cache folder (default: BENCH_CACHE_DIR, else the platform’s)')
     .option(

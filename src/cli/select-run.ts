@@ -1,9 +1,10 @@
-import { baselineById } from '../baselines/index.js';
+import { join } from 'node:path';
 import { BenchError } from '../core/errors.js';
 import { nearestNames } from '../core/nearest-names.js';
 import { type Protocol, protocols } from '../core/protocol.js';
 import type { SystemSpec } from '../core/record.js';
 import type { Suite } from '../core/suite.js';
+import type { Generator } from '../generate/generator.js';
 import { metricById } from '../metrics/index.js';
 import type { Metric } from '../metrics/metric.js';
 import { matchOutputs } from '../run/match-outputs.js';
@@ -12,6 +13,7 @@ import { type RunRequest, testClipIds } from '../run/run-spec.js';
 import { type FilesSystem, generatorSystem, type RunnableSystem } from '../run/runnable-system.js';
 import { openSuite } from './open-suite.js';
 import type { RunOptions } from './run-options.js';
+import { type BenchSystem, systemById } from './systems.js';
 
 /** The request of a run with the actors that carry it out. */
 export interface Selection extends Omit<RunRequest, 'systems'> {
@@ -31,11 +33,13 @@ export async function selectRun(
   { cacheRoot, progress, signal }: SelectOptions,
 ): Promise<Selection> {
   // Names first: a typing mistake should not cost the making of a suite.
-  const named = options.systems?.map(baselineById);
+  const named = options.systems?.map(systemById);
   const metrics = options.metrics?.map(metricById);
   const { suite, suiteHash } = await openSuite(options.suite, { cacheRoot, progress, signal, jobs: options.jobs });
   const clipIds = selectClips(suite, options);
-  const generators = (named ?? suite.systems.map(baselineById)).map(generatorSystem);
+  const generators: RunnableSystem[] = [];
+  for (const system of named ?? suite.systems.map(systemById))
+    generators.push(generatorSystem(await openSystem(system, options, { cacheRoot, signal })));
   const files = await openFileSystems(options, clipIds, progress);
   const runnable: RunnableSystem[] = [...files.systems, ...generators];
   refuseSameNames(runnable);
@@ -50,6 +54,16 @@ export async function selectRun(
     seeds: options.seed ?? files.seeds,
     window: options.window,
   };
+}
+
+function openSystem(
+  system: BenchSystem,
+  { models, provider, batch }: RunOptions,
+  { cacheRoot, signal }: Pick<SelectOptions, 'cacheRoot' | 'signal'>,
+): Promise<Generator> | Generator {
+  if (!('open' in system)) return system;
+  const untrainedFolder = join(cacheRoot, 'untrained-models');
+  return system.open({ modelsFolder: models, untrainedFolder, provider, batch, signal });
 }
 
 function selectClips(suite: Suite, { clips, limit }: RunOptions): string[] {

@@ -40,7 +40,7 @@ export interface SystemSpec {
   readonly sees: readonly string[];
   readonly sameSet: boolean;
   readonly licenceNotice?: string;
-  /** Hash over the ready-made files, so changed files are another run. */
+  /** Hash over the ready-made files, or over weights and settings, so that changed ones are another run. */
   readonly contentHash?: string;
 }
 

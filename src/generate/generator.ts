@@ -49,5 +49,7 @@ export interface Generator<Sees extends ViewName = ViewName> {
   readonly sameSet: boolean;
   /** A licence line that must be shown wherever the system is shown. */
   readonly licenceNotice?: string;
+  /** Of what decides its sound besides version and seed: weights, settings. */
+  readonly contentHash?: string;
   generate(request: GenerationRequest<Sees>): Promise<Outcome<Waveform>>;
 }

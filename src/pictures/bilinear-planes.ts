@@ -10,27 +10,36 @@ export function resizedBilinear(planes: Planes, size: { readonly widthPx: number
   let place = 0;
   for (let channel = 0; channel < 3; channel++) {
     const plane = planes.data.subarray(channel * planes.widthPx * planes.heightPx);
-    for (const row of rows) {
-      const [upper, lower] = [row.first * planes.widthPx, row.second * planes.widthPx];
-      for (const { first, second, weight } of columns) {
+    for (let row = 0; row < size.heightPx; row++) {
+      const [upper, lower] = [rows.first[row]! * planes.widthPx, rows.second[row]! * planes.widthPx];
+      const down = rows.weight[row]!;
+      for (let column = 0; column < size.widthPx; column++) {
+        const [first, second, weight] = [columns.first[column]!, columns.second[column]!, columns.weight[column]!];
         const top = (1 - weight) * plane[upper + first]! + weight * plane[upper + second]!;
         const bottom = (1 - weight) * plane[lower + first]! + weight * plane[lower + second]!;
-        data[place++] = (1 - row.weight) * top + row.weight * bottom;
+        data[place++] = (1 - down) * top + down * bottom;
       }
     }
   }
   return { ...size, data };
 }
 
+interface Taps {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly weight: Float32Array;
+}
+
 /** For each new place the two old ones, and how much the second counts. */
-function taps(
-  from: number,
-  to: number,
-): { readonly first: number; readonly second: number; readonly weight: number }[] {
+function taps(from: number, to: number): Taps {
   const scale = Math.fround(from / to);
-  return Array.from({ length: to }, (_, place) => {
+  const result = { first: new Int32Array(to), second: new Int32Array(to), weight: new Float32Array(to) };
+  for (let place = 0; place < to; place++) {
     const position = Math.max(0, Math.fround(Math.fround(scale * Math.fround(place + 0.5)) - 0.5));
     const first = Math.min(from - 1, Math.floor(position));
-    return { first, second: Math.min(from - 1, first + 1), weight: Math.fround(position - first) };
-  });
+    result.first[place] = first;
+    result.second[place] = Math.min(from - 1, first + 1);
+    result.weight[place] = position - first;
+  }
+  return result;
 }

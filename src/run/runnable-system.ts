@@ -16,7 +16,8 @@ export interface FilesSystem {
 }
 
 export function generatorSystem(generator: Generator): GeneratorSystem {
-  const { id, version, title, summary, sees, sameSet, licenceNotice } = generator;
+  const { id, version, title, summary, sees, sameSet, licenceNotice, contentHash } = generator;
   const notice = licenceNotice === undefined ? {} : { licenceNotice };
-  return { spec: { id, version, kind: 'generator', title, summary, sees, sameSet, ...notice }, generator };
+  const content = contentHash === undefined ? {} : { contentHash };
+  return { spec: { id, version, kind: 'generator', title, summary, sees, sameSet, ...notice, ...content }, generator };
 }

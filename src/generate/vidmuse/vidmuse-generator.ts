@@ -9,6 +9,8 @@ export interface VidmuseGeneratorOptions {
   readonly summary: string;
   /** A line that must be shown wherever the system is. */
   readonly licenceNotice: string;
+  /** Of weights and settings. */
+  readonly contentHash: string;
   readonly settings: TrackSettings;
   /** Called once, when the first clip wants music. */
   readonly open: () => Promise<VidmuseEngine>;
@@ -16,10 +18,10 @@ export interface VidmuseGeneratorOptions {
 
 /** The generator as a system of a run; clips that a run has in work at a time are drawn side by side. */
 export function createVidmuseGenerator(options: VidmuseGeneratorOptions): Generator<'frames'> {
-  const { id, title, summary, licenceNotice, settings, open } = options;
+  const { id, title, summary, licenceNotice, contentHash, settings, open } = options;
   let engine: Promise<VidmuseEngine> | undefined;
   return {
-    ...{ id, title, summary, licenceNotice },
+    ...{ id, title, summary, licenceNotice, contentHash },
     version: generationVersion,
     sees: ['frames'],
     sameSet: false,

@@ -28,8 +28,8 @@ const version = 1;
 const seed = 1;
 
 const dimensions: VidmuseDimensions = {
-  clip: { width: 36, hiddenWidth: 72, depth: 1, heads: 3, patch: 32, side: 7 },
-  visual: { tokens: 50, depth: 1, heads: 2, attentionWidth: 32, hiddenWidth: 64 },
+  clip: { width: 36, hiddenWidth: 72, depth: 1, heads: 3, patch: 32, side: 2 },
+  visual: { tokens: 5, depth: 1, heads: 2, attentionWidth: 32, hiddenWidth: 64 },
   decoder: {
     ...{ width: 32, hiddenWidth: 128, depth: 2, heads: 2, codebooks: 4, codebookSize: 64 },
     ...{ delays: [0, 1, 2, 3], guidance: 3 },

@@ -31,9 +31,46 @@ const metaSchema = z.object({
 });
 const recipeSchema = z.object({ seed: whole, lm: z.array(rowSchema), codec: z.array(rowSchema) });
 
-export type VariantMeta = z.infer<typeof metaSchema>;
-export type RecipeRow = z.infer<typeof rowSchema>;
-export type VariantRecipe = z.infer<typeof recipeSchema>;
+/** One tensor of a recipe. */
+export interface RecipeRow {
+  readonly name: string;
+  /** Of its stream, where that has another name. */
+  readonly rng_name?: string | undefined;
+  readonly shape: readonly number[];
+  readonly offset: number;
+  readonly scale: number;
+  readonly crc32: number;
+}
+
+export interface VariantRecipe {
+  readonly seed: number;
+  readonly lm: readonly RecipeRow[];
+  readonly codec: readonly RecipeRow[];
+}
+
+/** What the golden values were made with. */
+export interface VariantMeta {
+  readonly spec: { readonly clip: { readonly heads: number } };
+  readonly video: { readonly k: number };
+  readonly cfg_coef: number;
+  readonly local_frame_ids_padded: readonly number[];
+  readonly global_frame_ids: readonly number[];
+  readonly local_short: number;
+  readonly sel_local: readonly number[];
+  readonly sel_global: readonly number[];
+  readonly sel_tokens: readonly number[];
+  readonly step_logits_steps: readonly number[];
+  readonly windows: Readonly<Record<string, readonly GoldenWindow[]>>;
+  readonly sampling: Readonly<
+    Record<string, { readonly top_k: number; readonly top_p: number; readonly temp: number }>
+  >;
+}
+
+export interface GoldenWindow {
+  readonly prompt_tokens: number;
+  readonly max_gen_len: number;
+  readonly local_frames: readonly number[];
+}
 
 /** One model of the generator's golden values: what it is made from and what the official code made of it. */
 export interface Variant {

@@ -3,6 +3,7 @@ import type { Value } from '../../graph/graph.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
 import { add, gelu, layerNorm, linear, matmul, skipLayerNorm } from '../../graph/layer-operators.js';
 import { gather, integers } from '../../graph/shape-operators.js';
+import type { Architecture } from '../architecture.js';
 import {
   describeVidmuse,
   isVidmuseTensor,
@@ -15,7 +16,10 @@ import {
 export type Decoder = VidmuseDimensions['decoder'];
 
 /** What all networks of the decoder have in common. */
-export const sharedByDecoders = {
+export const sharedByDecoders: Pick<
+  Architecture<VidmuseDimensions>,
+  'source' | 'prefixes' | 'anchor' | 'recogniseOther' | 'describe' | 'isUnused'
+> = {
   source:
     'Copet et al. 2023 (arXiv:2306.05284); VidMuse 1e9296e, audiocraft/models/lm.py:223-295,390-414 and modules/transformer.py',
   prefixes: vidmusePrefixes,

@@ -27,7 +27,18 @@ const settingsSchema = z.object({
 });
 
 /** What of the training settings the decoder needs. */
-export type VidmuseSettings = z.infer<typeof settingsSchema>;
+export interface VidmuseSettings {
+  readonly codebooks_pattern: { readonly delay: { readonly delays: readonly number[] } };
+  readonly classifier_free_guidance: { readonly inference_coef: number };
+  readonly transformer_lm: {
+    readonly dim: number;
+    readonly num_heads: number;
+    readonly num_layers: number;
+    readonly hidden_scale: number;
+    readonly n_q: number;
+    readonly card: number;
+  };
+}
 
 /**
  * `xp.cfg` of the checkpoint: YAML text, in which interpolations such as `${sample_rate}` stand unresolved; they are never evaluated.
