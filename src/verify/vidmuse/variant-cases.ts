@@ -43,15 +43,14 @@ export async function* variantValues(
   const memory = memoryOf(visual.memory);
   yield* decoderValues(networks, { variant, memory, nullMemory: visual.nullMemory });
   const decoder = await createTokenDecoder(networks, visual.nullMemory);
-  const tracks = new Map<string, Codes>();
-  for await (const value of greedyValues(decoder, { variant, memory, tracks, networks })) yield value;
+  for await (const value of greedyValues(decoder, { variant, memory, networks })) yield value;
   await using window = await openWindowDecoder(networks.models.decoder, {
     ...{ provider: options.settings.provider, dimensions: networks.dimensions, nullMemory: visual.nullMemory },
   });
-  const again = greedyValues(window, { variant, memory, tracks: new Map(), networks });
+  const again = greedyValues(window, { variant, memory, networks });
   for await (const value of again) if (value.file.includes('_tokens')) yield { ...value, way: 'in one graph' };
   yield* samplingValues(variant);
-  yield* audioValues(networks, { variant, tracks, options });
+  yield* audioValues(networks, { variant, options });
 }
 
 /** Rows of a memory by frame. */
@@ -164,13 +163,11 @@ interface GreedyCase {
   readonly variant: Variant;
   readonly memory: FrameMemory;
   readonly networks: VidmuseNetworks;
-  /** Filled with what is decoded, by name. */
-  readonly tracks: Map<string, Codes>;
 }
 
 async function* greedyValues(
   decoder: TokenDecoder,
-  { variant, memory, networks, tracks }: GreedyCase,
+  { variant, memory, networks }: GreedyCase,
 ): AsyncGenerator<VariantValue, void, undefined> {
   const { codebooks, codebookSize } = networks.dimensions.decoder;
   const { meta, folder } = variant;
@@ -182,7 +179,6 @@ async function* greedyValues(
     ...{ ...shared, tokens: golden.dims[1]! },
     onLogits: (column, logits) => shown.set(column, logits),
   });
-  tracks.set('short', short!);
   yield { file: 'greedy/short_tokens.npy', tensor: tensorOf(short!) };
   // A window in one graph shows no logits.
   const steps = shown.size === 0 ? [] : meta.step_logits_steps.map((step) => shown.get(step)!);
@@ -202,7 +198,6 @@ async function* greedyValues(
       parts.push(sliceCodes(last, prompt_tokens));
     }
     const track = joinCodes(parts);
-    tracks.set(name, track);
     yield { file: `greedy/${base}_tokens${isFixed ? '_fixed' : ''}.npy`, tensor: tensorOf(track) };
   }
 }
@@ -227,25 +222,31 @@ async function* samplingValues({ folder, meta }: Variant): AsyncGenerator<Varian
 
 interface AudioCase {
   readonly variant: Variant;
-  readonly tracks: ReadonlyMap<string, Codes>;
   readonly options: OpenVariantOptions;
 }
 
 /** Golden codes through the codec, in one run and in parts. */
 async function* audioValues(
   networks: VidmuseNetworks,
-  { variant, tracks, options }: AudioCase,
+  { variant, options }: AudioCase,
 ): AsyncGenerator<VariantValue, void, undefined> {
-  const short = tracks.get('short')!;
+  const short = await goldenCodes(variant, 'short_tokens');
   const audio = await decodedTrack(networks, short);
   yield { file: 'audio/short_audio.npy', tensor: soundOf(audio) };
   yield { file: 'audio/short_audio_loudness16.npy', tensor: soundOf(upstreamLoudness(audio, sampleRateHz)) };
-  const long = await decodedTrack(networks, tracks.get('long4')!, { chunkFrames: tokensPerSecond });
+  const long = await decodedTrack(networks, await goldenCodes(variant, 'long4_tokens'), {
+    chunkFrames: tokensPerSecond,
+  });
   yield { file: 'audio/long4_audio_head_tail.npy', tensor: soundOf(edges(long)) };
   const constant = 'audio/short_audio_audiocraft_constant_pad_head_tail.npy';
   if (!(await exists(join(variant.folder, constant))) || !(await hasCodec(variant, 'codec_audiocraft'))) return;
   await using other = await openVariant(variant, { ...options, codec: 'codec_audiocraft' });
   yield { file: constant, tensor: soundOf(edges(await decodedTrack(other, short))) };
+}
+
+async function goldenCodes({ folder }: Variant, name: string): Promise<Codes> {
+  const { data, dims } = await readArray(join(folder, `greedy/${name}.npy`));
+  return { codebooks: dims[0]!, length: dims[1]!, data: Int32Array.from(data) };
 }
 
 function edges(track: Float32Array): Float32Array {
