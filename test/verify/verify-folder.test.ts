@@ -150,13 +150,6 @@ describe('verifyFolder', () => {
     await mkdir(metrics);
     await writeFile(join(metrics, 'kad.json'), '{"family": "kad", "cases": [{"id": "one"}, {"id": "two"}]}');
     expect(statuses(await verify({ path: metrics }))).toEqual({ 'kad/one': 'skipped', 'kad/two': 'skipped' });
-    const vidmuse = join(folder, 'vidmuse');
-    await mkdir(join(vidmuse, 'recipe'), { recursive: true });
-    await mkdir(join(vidmuse, 'tiny/model'), { recursive: true });
-    await writeFile(join(vidmuse, 'recipe/recipe.json'), '{}');
-    await writeFile(join(vidmuse, 'tiny/model/state_dict.bin'), '');
-    await writeFile(join(vidmuse, 'tolerances.json'), '{"tiny/a.npy": {"abs": 0}}');
-    expect(statuses(await verify({ path: vidmuse }))).toEqual({ 'vidmuse/tiny/a': 'skipped' });
   });
 
   it('refuses a folder that is none of these', async () => {
