@@ -25,7 +25,11 @@ export async function openWindowDecoder(
 ): Promise<TokenDecoder & AsyncDisposable> {
   const isPaged = provider === 'cuda' && model.card.dtype === 'f16';
   const companion = isPaged ? decoderGraphs.pagedWindow : decoderGraphs.window;
-  const session = await openImportedModel(model, { ...(provider === undefined ? {} : { provider }), companion });
+  const session = await openImportedModel(model, {
+    ...(provider === undefined ? {} : { provider }),
+    companion,
+    inThread: true,
+  });
   return {
     ...createLoopDecoder({ session, ...rest }),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),

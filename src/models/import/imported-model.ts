@@ -4,6 +4,7 @@ import { BenchError } from '../../core/errors.js';
 import { hashFile } from '../../media/hash-file.js';
 import { companionFile, modelFile } from '../graph/write-model.js';
 import { type ModelSession, openSessionFile, type SessionOptions } from '../session.js';
+import { openThreadedSession } from '../threaded-session.js';
 import { cardFile, type ImportedCard, parseImportedCard } from './imported-card.js';
 
 /** The card of an imported model and where its files lie. */
@@ -63,12 +64,19 @@ function changed(file: string, expected: string, got: string): BenchError {
   });
 }
 
+export interface OpenImportedOptions extends Pick<SessionOptions, 'threads' | 'provider'> {
+  /** Name of the further graph to open; left out: the network itself. */
+  readonly companion?: string;
+  /** Runs leave the caller's thread to other work. */
+  readonly inThread?: boolean;
+}
+
 /** Opens the network, or one of its further graphs, once the sizes of its files are checked. Hashes are up to `bench models verify`: large weights take long. */
 export async function openImportedModel(
   model: ImportedModel,
-  { companion, ...options }: Pick<SessionOptions, 'threads' | 'provider'> & { readonly companion?: string } = {},
+  { companion, inThread = false, ...options }: OpenImportedOptions = {},
 ): Promise<ModelSession> {
   await checkFiles(model, { by: 'size' });
   const path = companion === undefined ? model.path : join(model.folder, companionFile(companion));
-  return openSessionFile(path, options);
+  return inThread ? openThreadedSession(path, options) : openSessionFile(path, options);
 }
