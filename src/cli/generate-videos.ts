@@ -47,8 +47,8 @@ export async function generateVideos(options: GenerateVideosOptions): Promise<re
     const jobs = await Promise.all(options.videos.map((video) => jobOf(video, options)));
     const progress = progressOf(jobs, options);
     const lines = new Map<string, GenerationLine>();
-    // One more than goes side by side, so that the next one's pictures are ready when a place is free.
-    await mapConcurrently(jobs, { jobs: options.batch + 1, signal: options.signal }, async (job) => {
+    // Twice as many as go side by side: the next ones' pictures are ready when places become free.
+    await mapConcurrently(jobs, { jobs: 2 * options.batch, signal: options.signal }, async (job) => {
       const earlier = known.get(job.key);
       const isDone = earlier !== undefined && (await isThere(earlier, options.outFolder));
       const line = isDone ? earlier : await tryVideo(job, record, { ...options, onSeconds: progress.of(job) });

@@ -1,4 +1,4 @@
-import { resizedBilinear } from './bilinear-planes.js';
+import { resizedBilinearBytes } from './bilinear-planes.js';
 import { clipDeviations, clipMeans } from './clip-normalise.js';
 import type { Picture, Planes } from './picture.js';
 import { resizedTriangle } from './triangle-planes.js';
@@ -22,10 +22,9 @@ export function resizedFrame(
   picture: Picture,
   { sizePx, antialias }: { readonly sizePx: number; readonly antialias: boolean },
 ): Planes {
-  const planes = planesOfBytes(picture);
-  if (picture.widthPx === sizePx && picture.heightPx === sizePx) return planes;
+  if (picture.widthPx === sizePx && picture.heightPx === sizePx) return planesOfBytes(picture);
   const size = { widthPx: sizePx, heightPx: sizePx };
-  const resized = antialias ? resizedTriangle(planes, size) : resizedBilinear(planes, size);
+  const resized = antialias ? resizedTriangle(planesOfBytes(picture), size) : resizedBilinearBytes(picture, size);
   roundHalvesToEven(resized.data);
   return resized;
 }

@@ -1,14 +1,16 @@
 import { hashOf } from '../../core/hash.js';
+import { createTurns } from '../../core/turns.js';
 import { decoderGraphs } from '../../models/architectures/vidmuse/music-decoder.js';
 import { weightsIdentity } from '../../models/import/imported-card.js';
 import { openImportedModel } from '../../models/import/imported-model.js';
 import type { SessionOptions } from '../../models/session.js';
+import type { TrackEngine } from './generate-track.js';
 import { openWindowDecoder } from './loop-decoder.js';
-import { openVidmuse, type VidmuseModels, type VidmuseNetworks } from './networks.js';
+import { openVidmuse, type VidmuseModels } from './networks.js';
 import type { SamplingOptions } from './sampling.js';
 import { createTokenDecoder, type TokenDecoder } from './token-decoder.js';
 import { nullMemory } from './visual-branches.js';
-import { createWindowQueue, type WindowQueue } from './window-queue.js';
+import { createWindowQueue } from './window-queue.js';
 
 /**
  * How windows are drawn. `step`: one run of the decoder a step, which tells progress and can be stopped anywhere. `window`: one run for a whole window,
@@ -28,9 +30,7 @@ export interface EngineOptions extends Pick<SessionOptions, 'provider' | 'thread
 }
 
 /** An opened generator. */
-export interface VidmuseEngine extends AsyncDisposable {
-  readonly networks: VidmuseNetworks;
-  readonly queue: WindowQueue;
+export interface VidmuseEngine extends TrackEngine, AsyncDisposable {
   readonly decoding: Decoding;
 }
 
@@ -60,7 +60,8 @@ export async function openVidmuseEngine(models: VidmuseModels, options: EngineOp
     }
     const { batch, guidance, sampling, onSmallerBatch } = options;
     return {
-      ...{ networks, decoding },
+      // Two, so that one clip's networks work while another's ffmpeg starts.
+      ...{ networks, decoding, looking: createTurns(2) },
       queue: createWindowQueue(decoder, { batch, guidance, sampling, onSmallerBatch }),
       [Symbol.asyncDispose]: close,
     };

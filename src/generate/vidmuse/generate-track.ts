@@ -1,6 +1,7 @@
 import type { VideoFrames } from '../../core/frames.js';
 import { failed, type Outcome, ok } from '../../core/outcome.js';
 import { seededRng } from '../../core/rng.js';
+import type { Turns } from '../../core/turns.js';
 import type { Waveform } from '../../core/waveform.js';
 import { type Compat, sampleRateHz, tokensPerSecond } from './compat.js';
 import { decodedTrack } from './decode-codes.js';
@@ -35,6 +36,14 @@ export interface Track {
   readonly windows: number;
 }
 
+/** What all tracks share. */
+export interface TrackEngine {
+  readonly networks: VidmuseNetworks;
+  readonly queue: WindowQueue;
+  /** For pictures: clip after clip, so that the first windows are ready early and the decoder need not wait for all. */
+  readonly looking: Turns;
+}
+
 /** Raised by any change that can alter the sound. */
 export const generationVersion = 1;
 
@@ -43,7 +52,7 @@ export const generationVersion = 1;
  * codes. Failed: upstream's way for a video of less than a second.
  */
 export async function generateTrack(
-  { networks, queue }: { readonly networks: VidmuseNetworks; readonly queue: WindowQueue },
+  { networks, queue, looking }: TrackEngine,
   { frames, durationSeconds, seed, settings, signal, onSeconds }: TrackRequest,
 ): Promise<Outcome<Track>> {
   const { compat, loudness } = settings;
@@ -55,14 +64,16 @@ export async function generateTrack(
   const windows = planWindows(durationSeconds, { compat });
   const place = queue.join();
   try {
-    await using memories = await openFrameMemories(networks, frames, { ...settings, durationSeconds, signal });
+    await using memories = await looking(() =>
+      openFrameMemories(networks, frames, { ...settings, durationSeconds, signal }),
+    );
     const parts: Codes[] = [];
     let last = emptyCodes(networks.dimensions.decoder.codebooks, 0);
     let done = 0;
     for (const [index, { firstFrame, frameCount, promptTokens, tokens }] of windows.entries()) {
       signal?.throwIfAborted();
       const keepFrom = Math.min(...windows.slice(index + 1).map((next) => next.firstFrame));
-      const memory = await memories.window({ first: firstFrame, count: frameCount, keepFrom });
+      const memory = await looking(() => memories.window({ first: firstFrame, count: frameCount, keepFrom }));
       const draws = seededRng('vidmuse', seed, index);
       last = await queue.decode({
         ...{ memory, tokens, signal, uniform: () => draws.next() },
