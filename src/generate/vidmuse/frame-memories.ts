@@ -112,6 +112,7 @@ function keptMemories(
       if (next.done === true) ended = true;
       else held.set(read++, next.value);
     }
+    if (read === 0) throw new RangeError('the video gave no picture');
     return held.get(Math.min(frame, read - 1))!;
   };
   return {
