@@ -37,6 +37,8 @@ export interface SessionOptions {
   readonly threads?: number;
   /** What computes; `cpu` if left out, which also takes over what another provider has no kernel for. */
   readonly provider?: ExecutionProvider;
+  /** Run weights as they lie in the file instead of laying copies out for speed: for one run of a model that may be larger than memory. */
+  readonly asStored?: boolean;
   /** Refuse the file unless its SHA-256 is this. */
   readonly expectedSha256?: string;
 }
@@ -126,7 +128,7 @@ interface SessionSource extends SessionOptions {
 }
 
 async function createSession(path: string, source: SessionSource): Promise<InferenceSession> {
-  const { model, threads = 2, provider = 'cpu' } = source;
+  const { model, threads = 2, provider = 'cpu', asStored = false } = source;
   const options: InferenceSession.SessionOptions = {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     executionMode: 'sequential',
@@ -134,6 +136,8 @@ async function createSession(path: string, source: SessionSource): Promise<Infer
     interOpNumThreads: 1,
     // Only what is fatal: every error is thrown, too.
     logSeverityLevel: 4,
+    // Optimisations would compute with weights ahead of time, into copies.
+    ...(asStored ? { graphOptimizationLevel: 'disabled', extra: { session: { disable_prepacking: '1' } } } : {}),
   };
   try {
     // Written twice, because the types of `create` tell a path from bytes.

@@ -9,7 +9,7 @@ export interface Trial {
 
 /** Loads a written model and runs it once. Throws a BenchError unless every output has its columns and only finite numbers. */
 export async function tryModel(path: string, { input, outputs }: Trial): Promise<void> {
-  const session = await openSessionFile(path);
+  const session = await openSessionFile(path, { asStored: true });
   try {
     const results = await runOnce(session, { path, input });
     for (const { name, columns } of outputs) {
