@@ -142,6 +142,8 @@ function start(command: Command, job: FfmpegJob, onNotStarted?: () => void): Run
     stop: async () => {
       job.signal?.removeEventListener('abort', kill);
       kill();
+      // What nobody reads any more would keep the pipe open, and with it the end of the process from being told.
+      child?.stdout?.destroy();
       await ended.catch(() => undefined);
       await gone;
     },

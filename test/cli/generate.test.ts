@@ -151,7 +151,8 @@ describe('bench generate', () => {
   }, 60_000);
 
   it('writes the video with the music as its sound', async () => {
-    await generate(['plain.mp4', 'alpha.mov'], 'muxed', '--mux', '--duration', '1');
+    const { exitCode, stderr } = await generate(['plain.mp4', 'alpha.mov'], 'muxed', '--mux', '--duration', '1');
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
     for (const name of ['plain.vidmuse.mp4', 'alpha.vidmuse.mov']) {
       const { video, audio } = await probeMedia(join(folder, 'muxed', name));
       expect(video).toBeDefined();
