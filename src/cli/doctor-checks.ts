@@ -3,6 +3,7 @@ import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorOf } from '../core/errors.js';
+import { reasonOf } from '../core/outcome.js';
 import { lengthOf, type Waveform } from '../core/waveform.js';
 import { createMusicnnEncoder } from '../encoders/musicnn-encoder.js';
 import { decodeAudio } from '../media/decode-audio.js';
@@ -10,6 +11,7 @@ import { encodeVideo } from '../media/encode-video.js';
 import { ffmpegVersion } from '../media/ffmpeg.js';
 import { openVideoFrames } from '../media/video-frames.js';
 import { writeWav } from '../media/write-wav.js';
+import { probeProvider } from '../models/provider-probe.js';
 import { onnxruntimeVersion } from '../models/session.js';
 import { describeEnvironment } from '../run/environment.js';
 import { writeFileAtomic } from '../store/atomic-file.js';
@@ -31,6 +33,7 @@ export async function runChecks(options: { readonly cache?: string }): Promise<C
       await check('video round trip', () => videoRoundTrip(folder)),
       await check('audio round trip', () => audioRoundTrip(folder)),
       await check('onnxruntime (cpu)', tagTone),
+      ...(await Promise.all((['cuda', 'webgpu'] as const).map(optionalProvider))),
       await check('cache folder', () => cacheIsWritable(cacheDirectory(options.cache))),
       await check('models and versions', async () => {
         const { models, benchVersion, gitCommit } = await describeEnvironment();
@@ -49,6 +52,13 @@ async function check(name: string, work: () => Promise<string>): Promise<Check> 
   } catch (error) {
     return { name, ok: false, detail: errorOf(error).message };
   }
+}
+
+/** A provider that nobody needs is no fault where it is not there. */
+async function optionalProvider(provider: 'cuda' | 'webgpu'): Promise<Check> {
+  const outcome = await probeProvider(provider);
+  const detail = outcome.status === 'ok' ? outcome.value : `not available: ${reasonOf(outcome)}`;
+  return { name: `onnxruntime (${provider})`, ok: true, detail };
 }
 
 async function videoRoundTrip(folder: string): Promise<string> {

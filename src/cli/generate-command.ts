@@ -11,17 +11,19 @@ import {
 } from '../generate/vidmuse/engine.js';
 import { generationVersion, type TrackSettings } from '../generate/vidmuse/generate-track.js';
 import type { GenerationLine, GenerationSettings } from '../generate/vidmuse/generation-record.js';
+import { fittingBatch } from '../generate/vidmuse/gpu-memory.js';
 import { readVidmuseModels } from '../generate/vidmuse/imported-networks.js';
 import type { LoudnessMode } from '../generate/vidmuse/loudness.js';
 import type { VidmuseModels } from '../generate/vidmuse/networks.js';
 import { officialSampling } from '../generate/vidmuse/sampling.js';
 import { modelsDirectory } from '../models/models-folder.js';
 import type { ExecutionProvider } from '../models/session.js';
-import { dtypes, providers } from '../verify/case-runner.js';
+import { dtypes } from '../verify/case-runner.js';
 import { generateVideos } from './generate-videos.js';
 import { licenceText } from './models-list-command.js';
 import { parseCount, parseWindow } from './option-parsers.js';
 import type { SetExitCode } from './program.js';
+import { type ProviderChoice, providerChoices, resolveProvider } from './resolve-provider.js';
 import { createSecondsDisplay } from './seconds-display.js';
 import { type CommandContext, printJson } from './terminal.js';
 
@@ -36,7 +38,7 @@ interface GenerateOptions {
   readonly guidance?: number;
   readonly duration?: number | 'full';
   readonly dtype?: 'f32' | 'f16';
-  readonly provider: ExecutionProvider;
+  readonly provider: ProviderChoice;
   readonly threads?: number;
   readonly batch?: number;
   readonly decoding?: Decoding;
@@ -69,10 +71,10 @@ export function generateCommand(context: CommandContext, setExitCode: SetExitCod
     .addOption(new Option('--compat <mode>', explanation.compat).choices(compatModes).default('fixed'))
     .option('--antialias', 'smooth pictures while they are made smaller, which the authors’ software does not')
     .addOption(new Option('--loudness <mode>', explanation.loudness).choices(['upstream', 'none']).default('upstream'))
-    .addOption(new Option('--provider <name>', 'what computes').choices(providers).default('cpu'))
+    .addOption(new Option('--provider <name>', 'what computes').choices(providerChoices).default('cpu'))
     .addOption(new Option('--dtype <type>', 'refuse networks that were imported in another type').choices(dtypes))
     .option('--threads <n>', 'threads inside one operator (default: 2); other numbers give other last bits', parseCount)
-    .option('--batch <n>', 'windows of different videos side by side (default: 1, on CUDA 8)', parseCount)
+    .option('--batch <n>', 'windows of different videos side by side (default: 1, on CUDA what fits)', parseCount)
     .addOption(new Option('--decoding <way>', explanation.decoding).choices(decodings))
     .option('--mux', 'write each video with the music as its sound, too')
     .option('--json', 'print the lines of the record as JSON')
@@ -82,6 +84,9 @@ export function generateCommand(context: CommandContext, setExitCode: SetExitCod
       setExitCode(await generate(videos, options, context));
     });
 }
+
+/** With the provider that `auto` came to. */
+type ResolvedOptions = Omit<GenerateOptions, 'provider'> & { readonly provider: ExecutionProvider };
 
 const explanation = {
   compat: 'fixed: frames at true times; upstream: what the authors’ code does, slips included',
@@ -93,14 +98,15 @@ const afterHelp = `
 Videos that the record has with the same content and settings are not made again; a video that fails leaves a line and the rest goes on.
 Exit codes: 0 all made, 1 none made, 3 some made.`;
 
-async function generate(videos: readonly string[], options: GenerateOptions, context: CommandContext): Promise<number> {
+async function generate(videos: readonly string[], asked: GenerateOptions, context: CommandContext): Promise<number> {
   const { terminal, signal, now } = context;
+  const options = { ...asked, provider: await resolveProvider(asked.provider, terminal) };
   const models = await readVidmuseModels(modelsDirectory(options.models));
   refuseOtherType(models, options);
   const licenceNotice = `${options.model}: licence ${licenceText(models.decoder.card)}${models.decoder.card.trained ? '' : ', UNTRAINED'}`;
   terminal.err(licenceNotice);
   const isOnGpu = options.provider !== 'cpu';
-  const batch = options.batch ?? (options.provider === 'cuda' ? 8 : 1);
+  const batch = options.batch ?? (await fittingBatch(options.provider, models.decoder.card.dimensions));
   const settings = settingsOf(models, options);
   const { compat, antialias, loudness, guidance, sampling } = settings;
   const track: TrackSettings = { compat, antialias, loudness, framesAtATime: isOnGpu ? 16 : 1 };
@@ -137,7 +143,7 @@ async function generate(videos: readonly string[], options: GenerateOptions, con
   }
 }
 
-function settingsOf(models: VidmuseModels, options: GenerateOptions): GenerationSettings {
+function settingsOf(models: VidmuseModels, options: ResolvedOptions): GenerationSettings {
   const { decoder } = models;
   const trained = (decoder.card.dimensions as { readonly decoder: { readonly guidance: number } }).decoder.guidance;
   return {
@@ -151,7 +157,7 @@ function settingsOf(models: VidmuseModels, options: GenerateOptions): Generation
   };
 }
 
-function refuseOtherType(models: VidmuseModels, { dtype }: GenerateOptions): void {
+function refuseOtherType(models: VidmuseModels, { dtype }: Pick<GenerateOptions, 'dtype'>): void {
   const got = models.decoder.card.dtype;
   if (dtype === undefined || dtype === got) return;
   throw new BenchError({
@@ -168,7 +174,10 @@ function refuseOtherType(models: VidmuseModels, { dtype }: GenerateOptions): voi
 function sayVideo(
   { video, outcome }: GenerationLine,
   isNew: boolean,
-  { terminal, options }: { readonly terminal: CommandContext['terminal']; readonly options: GenerateOptions },
+  {
+    terminal,
+    options,
+  }: { readonly terminal: CommandContext['terminal']; readonly options: Pick<GenerateOptions, 'json' | 'out'> },
 ): void {
   if (outcome.status === 'failed') terminal.err(`failed: ${outcome.error.message}`);
   else if (outcome.status === 'skipped') terminal.err(`skipped: ${video}: ${outcome.reason}`);

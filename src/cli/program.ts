@@ -4,6 +4,7 @@ import { cacheCommand } from './cache-command.js';
 import { compareCommand } from './compare-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { generateCommand } from './generate-command.js';
+import { gpuCommand } from './gpu-command.js';
 import { metricsCommand, systemsCommand } from './list-commands.js';
 import { modelsCommand } from './models-command.js';
 import { reportCommand } from './report-command.js';
@@ -36,6 +37,7 @@ export function createProgram(context: CommandContext, setExitCode: SetExitCode)
     systemsCommand(context),
     metricsCommand(context),
     modelsCommand(context),
+    gpuCommand(context, setExitCode),
     verifyCommand(context, setExitCode),
     cacheCommand(context),
     doctorCommand(context, setExitCode),

@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
-import type { ExecutionProvider } from '../models/session.js';
-import { providers } from '../verify/case-runner.js';
 import { collectOutputs, parseCount, parseNames, parseSeeds, parseWindow } from './option-parsers.js';
+import { type ProviderChoice, providerChoices } from './resolve-provider.js';
 
 /** Steps that `--from` can begin at; the last one is always done again. */
 export const redoableSteps = ['generate', 'embed', 'score', 'aggregate', 'report'] as const;
@@ -22,7 +21,7 @@ export interface RunOptions {
   readonly allowMissing?: boolean;
   readonly models?: string;
   readonly modelsFromRecipe?: boolean;
-  readonly provider: ExecutionProvider;
+  readonly provider: ProviderChoice;
   readonly batch?: number;
   readonly out?: string;
   readonly cache?: string;
@@ -45,9 +44,15 @@ export function addRunOptions(command: Command): Command {
     .option('--models <folder>', 'folder of imported models (default: BENCH_MODELS_DIR, else the platform’s)')
     .option('--models-from-recipe', 'untrained stand-ins for imported models: a rehearsal whose figures mean nothing')
     .addOption(
-      new Option('--provider <name>', 'what computes systems that run networks').choices(providers).default('cpu'),
+      new Option('--provider <name>', 'what computes systems that run networks')
+        .choices(providerChoices)
+        .default('cpu'),
     )
-    .option('--batch <n>', 'clips side by side in systems that run networks (default: 1, on CUDA 8)', parseCount)
+    .option(
+      '--batch <n>',
+      'clips side by side in systems that run networks (default: 1, on CUDA what fits)',
+      parseCount,
+    )
     .option('--out <folder>', 'run folder (default: bench-runs/SUITE-HASH)')
     .option('--cache <folder>', 'cache folder (default: BENCH_CACHE_DIR, else the platform’s)')
     .option(

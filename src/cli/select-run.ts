@@ -12,6 +12,7 @@ import type { Progress } from '../run/progress.js';
 import { type RunRequest, testClipIds } from '../run/run-spec.js';
 import { type FilesSystem, generatorSystem, type RunnableSystem } from '../run/runnable-system.js';
 import { openSuite } from './open-suite.js';
+import { resolveProvider } from './resolve-provider.js';
 import type { RunOptions } from './run-options.js';
 import { type BenchSystem, systemById } from './systems.js';
 
@@ -39,7 +40,7 @@ export async function selectRun(
   const clipIds = selectClips(suite, options);
   const generators: RunnableSystem[] = [];
   for (const system of named ?? suite.systems.map(systemById))
-    generators.push(generatorSystem(await openSystem(system, options, { cacheRoot, signal })));
+    generators.push(generatorSystem(await openSystem(system, options, { cacheRoot, progress, signal })));
   const files = await openFileSystems(options, clipIds, progress);
   const runnable: RunnableSystem[] = [...files.systems, ...generators];
   refuseSameNames(runnable);
@@ -56,14 +57,15 @@ export async function selectRun(
   };
 }
 
-function openSystem(
+async function openSystem(
   system: BenchSystem,
   { models, provider, batch }: RunOptions,
-  { cacheRoot, signal }: Pick<SelectOptions, 'cacheRoot' | 'signal'>,
-): Promise<Generator> | Generator {
+  { cacheRoot, signal, progress }: SelectOptions,
+): Promise<Generator> {
   if (!('open' in system)) return system;
+  const resolved = await resolveProvider(provider, { err: progress.warning });
   const untrainedFolder = join(cacheRoot, 'untrained-models');
-  return system.open({ modelsFolder: models, untrainedFolder, provider, batch, signal });
+  return system.open({ modelsFolder: models, untrainedFolder, provider: resolved, batch, signal });
 }
 
 function selectClips(suite: Suite, { clips, limit }: RunOptions): string[] {

@@ -6,6 +6,7 @@ import { importUntrainedVidmuse } from '../../models/untrained/vidmuse.js';
 import type { Generator } from '../generator.js';
 import type { ModelSystem } from '../model-system.js';
 import { type Decoding, modelsIdentity, openVidmuseEngine } from './engine.js';
+import { fittingBatch } from './gpu-memory.js';
 import { readVidmuseModels } from './imported-networks.js';
 import { officialSampling } from './sampling.js';
 import { createVidmuseGenerator, defaultTrackSettings } from './vidmuse-generator.js';
@@ -53,9 +54,10 @@ interface Over {
 
 async function generatorOver(
   modelsFolder: string,
-  { system, provider, batch = provider === 'cuda' ? 8 : 1, framesAtATime = provider === 'cpu' ? 1 : 16, ...rest }: Over,
+  { system, provider, batch: asked, framesAtATime = provider === 'cpu' ? 1 : 16, ...rest }: Over,
 ): Promise<Generator> {
   const models = await readVidmuseModels(modelsFolder);
+  const batch = asked ?? (await fittingBatch(provider, models.decoder.card.dimensions));
   const { card } = models.decoder;
   const guidance = (card.dimensions as { readonly decoder: { readonly guidance: number } }).decoder.guidance;
   const { framesAtATime: _, ...audible } = defaultTrackSettings;
