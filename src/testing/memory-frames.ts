@@ -19,7 +19,7 @@ export interface MemoryFramesOptions {
 
 /**
  * A video that is painted instead of decoded: each frame is drawn anew at exactly the size and rate asked for, frame n at
- * time n / rate, `round(duration * rate)` frames in all, at least one. Stands in for a real clip where no file is wanted.
+ * time n / rate, `round(duration * rate)` frames in all. Stands in for a real clip where no file is wanted.
  */
 export function createMemoryFrames(options: MemoryFramesOptions): VideoFrames {
   const { durationSeconds, framesPerSecond, widthPx = 320, heightPx = 180, paint } = options;
@@ -28,10 +28,10 @@ export function createMemoryFrames(options: MemoryFramesOptions): VideoFrames {
     framesPerSecond,
     widthPx,
     heightPx,
-    frameCount: Math.max(1, Math.round(durationSeconds * framesPerSecond)),
+    frameCount: Math.round(durationSeconds * framesPerSecond),
     async *stream(request, { signal } = {}) {
       const rate = request.pick === undefined ? (request.framesPerSecond ?? framesPerSecond) : framesPerSecond;
-      const frameCount = Math.max(1, Math.round(durationSeconds * rate));
+      const frameCount = Math.round(durationSeconds * rate);
       for (let frameIndex = 0; frameIndex < frameCount; frameIndex++) {
         signal?.throwIfAborted();
         if (request.pick !== undefined && !isPicked(frameIndex, request.pick)) continue;

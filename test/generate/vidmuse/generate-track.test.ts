@@ -48,7 +48,8 @@ async function trackOf(
   changes: Partial<TrackRequest> = {},
   by: VidmuseEngine = engine,
 ): Promise<Track> {
-  const frames = video(durationSeconds);
+  // Painted frames have none at two a second for less than a quarter.
+  const frames = video(Math.max(0.5, durationSeconds));
   const made = await generateTrack(by, { frames, durationSeconds, seed: 7, settings, ...changes });
   if (made.status !== 'ok') throw new Error(JSON.stringify(made));
   return made.value;
