@@ -4,17 +4,28 @@ export interface ProviderFile {
   readonly sha256: string;
 }
 
+/** An archive of a package registry. */
+export interface ProviderPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly onnxruntimeVersion: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Folder inside the archive. */
+  readonly folder: string;
+  readonly files: readonly ProviderFile[];
+}
+
 /**
  * The registry package that holds the CUDA provider for the onnxruntime that bench runs: the two must be of one version, so both are pinned. Hashes were
  * taken from the package as published (integrity sha512-FopIhNE/Ng+v2X65wVc9clPCBCvhvA53Hxo2U0Kf5fGdVsC7iCA+mZ0KLWggcQAj7TIZ6pNidR4AC10g74Xo6w==).
  */
-export const providerPackage = {
+export const providerPackage: ProviderPackage = {
   name: 'com.github.asus4.onnxruntime.linux-x64-gpu',
   version: '0.4.9',
   onnxruntimeVersion: '1.29.0',
   bytes: 179_145_956,
   sha256: '2b459e0c17f340c92970c10ed86de4f37a3009f93c14053e6ad4334cbb6be412',
-  /** Folder inside the archive. */
   folder: 'package/Plugins/Linux/x64',
   files: [
     {
@@ -26,7 +37,7 @@ export const providerPackage = {
       sha256: 'c6a12593396095f5670160e284c35d1700b7708cf3037b7042e2a5200ccae772',
     },
   ],
-} as const satisfies { readonly files: readonly ProviderFile[]; readonly [key: string]: unknown };
+};
 
 /** Where the archive is, in a registry. */
 export function archiveUrl(registry: string): string {
