@@ -65,7 +65,7 @@ async function main(): Promise<void> {
 }
 
 /** Memory of one frame or of many, [frames, 50, width]. */
-export function recipeMemory(frames: number, name: string): TensorData {
+function recipeMemory(frames: number, name: string): TensorData {
   const data = new Float32Array(frames * tokensOfFrame * decoder.width);
   const key = streamKey(name, 1);
   for (let index = 0; index < data.length; index++) data[index] = 2 * uniformAt(key, index) - 1;

@@ -113,7 +113,7 @@ async function tryVideo(
   const { settings, batch, licenceNotice, now } = options;
   const line: GenerationLine = {
     ...{ key: job.key, video: job.video, videoSha256: job.sha256, settings, batch, licenceNotice },
-    decoding: outcome.status === 'ok' ? (await options.openEngine()).decoding : 'step',
+    ...(outcome.status === 'ok' ? { decoding: (await options.openEngine()).decoding } : {}),
     finishedAt: now().toISOString(),
     outcome,
   };

@@ -24,7 +24,8 @@ export interface GenerationLine {
   readonly video: string;
   readonly videoSha256: string | null;
   readonly settings: GenerationSettings;
-  readonly decoding: Decoding;
+  /** Left out: nothing was drawn. */
+  readonly decoding?: Decoding;
   readonly batch: number;
   readonly licenceNotice: string;
   readonly finishedAt: string;
