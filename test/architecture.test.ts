@@ -12,7 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ['linalg', 'dsp', 'pictures', 'stats', 'music'],
   ['metrics', 'scoring', 'report'],
   ['threads'],
-  ['suites', 'media', 'models', 'store'],
+  ['suites', 'media', 'models', 'store', 'download'],
   ['encoders'],
   ['generate', 'baselines', 'testing', 'verify'],
   ['run'],

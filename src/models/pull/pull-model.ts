@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import { BenchError } from '../../core/errors.js';
+import {
+  type Downloaded,
+  type DownloadOptions,
+  type DownloadRequest,
+  downloadFile,
+} from '../../download/download-file.js';
+import { type HubOptions, resolveHubFile } from '../../download/hub-file.js';
 import type { OfficialFile, OfficialModel } from '../official/official-model.js';
-import { type Downloaded, type DownloadOptions, type DownloadRequest, downloadFile } from './download-file.js';
-import { type HubOptions, resolveHubFile } from './hub-file.js';
 
 export interface PullOptions extends Omit<DownloadOptions, 'onProgress'> {
   /** Where the files are put, under their own names. */

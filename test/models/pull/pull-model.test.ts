@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../../src/core/hash.js';
+import { resolveHubFile } from '../../../src/download/hub-file.js';
 import type { OfficialModel } from '../../../src/models/official/official-model.js';
-import { resolveHubFile } from '../../../src/models/pull/hub-file.js';
 import { pullModel } from '../../../src/models/pull/pull-model.js';
+import { type Handler, redirect, serve, startServer, status } from '../../download/scripted-server.js';
 import { cardFacts } from '../../helpers/card-facts.js';
-import { type Handler, redirect, serve, startServer, status } from './scripted-server.js';
 
 const weights = Uint8Array.from({ length: 5000 }, (_, index) => index);
 const words = Buffer.from('{"model": {}}');

@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { BenchError } from '../../core/errors.js';
+import { BenchError } from '../core/errors.js';
 import { boundedFetch, causeText } from './bounded-fetch.js';
+import { shownUrl, statusError, TransientError } from './download-errors.js';
 import { type PartFile, type PartState, validatorOf } from './part-file.js';
-import { shownUrl, statusError, TransientError } from './pull-errors.js';
 import { withStallLimit } from './stall.js';
 
 export interface TransferOptions {
@@ -159,7 +159,7 @@ function otherSize(url: string, expected: number, got: string): BenchError {
     problem: 'the server has another file than the one expected',
     expected: `${expected} bytes`,
     got,
-    remedy: 'Try again later, or fetch the file by other means and use `bench models import ID FILE`',
+    remedy: 'Try again later, or fetch the file by other means and import it from where it is',
   });
 }
 

@@ -1,4 +1,4 @@
-import { TransientError } from './pull-errors.js';
+import { TransientError } from './download-errors.js';
 
 /** The result of `work`, or a TransientError if it takes longer; the caller aborts what is still going on. */
 export async function withStallLimit<T>(work: Promise<T>, milliseconds: number): Promise<T> {

@@ -1,5 +1,5 @@
-import { BenchError } from '../../core/errors.js';
-import { shownUrl, TransientError } from './pull-errors.js';
+import { BenchError } from '../core/errors.js';
+import { shownUrl, TransientError } from './download-errors.js';
 import { withStallLimit } from './stall.js';
 
 const mostRedirects = 8;
@@ -71,6 +71,6 @@ function badRedirect(url: string, problem: string): BenchError {
     kind: 'environment',
     file: URL.canParse(url) ? shownUrl(url) : url,
     problem,
-    remedy: 'Fetch the file by other means and use `bench models import ID FILE`',
+    remedy: 'Fetch the file by other means and import it from where it is',
   });
 }

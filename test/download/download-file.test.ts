@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sha256Hex } from '../../../src/core/hash.js';
-import type { Clock } from '../../../src/models/pull/clock.js';
-import { type DownloadOptions, type DownloadRequest, downloadFile } from '../../../src/models/pull/download-file.js';
+import { sha256Hex } from '../../src/core/hash.js';
+import type { Clock } from '../../src/download/clock.js';
+import { type DownloadOptions, type DownloadRequest, downloadFile } from '../../src/download/download-file.js';
 import { redirect, type ScriptedServer, serve, startServer, status } from './scripted-server.js';
 
 const body = Uint8Array.from({ length: 200_000 }, (_, index) => (index * 7919) >> 5);

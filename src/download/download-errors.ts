@@ -1,4 +1,4 @@
-import { BenchError } from '../../core/errors.js';
+import { BenchError } from '../core/errors.js';
 
 /** Something that may be gone at the next attempt: a broken connection, a busy server, a file that changed meanwhile. */
 export class TransientError extends Error {
@@ -35,7 +35,7 @@ export function statusError(response: Response, url: string): Error {
       kind: 'environment',
       file: at,
       problem: `the server refuses access (${status})`,
-      remedy: 'Accept the terms on the model’s page if it has any, and set HF_TOKEN for a Hugging Face repository',
+      remedy: 'Accept the terms on its page if it has any, and set HF_TOKEN for a Hugging Face repository',
     });
   }
   return new BenchError({
@@ -43,6 +43,6 @@ export function statusError(response: Response, url: string): Error {
     kind: 'environment',
     file: at,
     problem: status === 404 || status === 410 ? `there is no such file (${status})` : `the server answered ${status}`,
-    remedy: 'Fetch the file by other means and use `bench models import ID FILE`',
+    remedy: 'Fetch the file by other means and import it from where it is',
   });
 }

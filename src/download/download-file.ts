@@ -1,11 +1,11 @@
 import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { BenchError } from '../../core/errors.js';
-import { hashFile } from '../../media/hash-file.js';
+import { BenchError } from '../core/errors.js';
+import { hashFile } from '../media/hash-file.js';
 import { type Clock, systemClock } from './clock.js';
+import { shownUrl, TransientError } from './download-errors.js';
 import { lockDownload } from './lock.js';
 import { type PartFile, partFileOf } from './part-file.js';
-import { shownUrl, TransientError } from './pull-errors.js';
 import { transfer } from './transfer.js';
 
 export interface DownloadRequest {
@@ -129,7 +129,7 @@ async function refuseFullDisk(target: string, missingBytes: number): Promise<voi
     problem: 'there is not enough room for the download',
     expected: `${Math.ceil(missingBytes / 1e6)} MB`,
     got: `${Math.floor((bavail * bsize) / 1e6)} MB`,
-    remedy: 'Make room, or set BENCH_MODELS_DIR to another disk',
+    remedy: 'Make room, or choose a folder on another disk',
   });
 }
 

@@ -1,4 +1,4 @@
-import { lockForProcess } from '../../store/process-lock.js';
+import { lockForProcess } from '../store/process-lock.js';
 
 /** Held while a process downloads to `target`. */
 export function lockDownload(target: string): Promise<AsyncDisposable> {

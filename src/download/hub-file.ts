@@ -1,10 +1,12 @@
 import { fileDownloadInfo, HubApiError } from '@huggingface/hub';
-import { BenchError } from '../../core/errors.js';
+import { BenchError } from '../core/errors.js';
 import { causeText } from './bounded-fetch.js';
 import type { DownloadRequest } from './download-file.js';
 
 export interface HubLocation {
   readonly repo: string;
+  /** A model's repository if left out. */
+  readonly repoType?: 'model' | 'dataset';
   /** Commit, tag or branch. */
   readonly revision: string;
   readonly path: string;
@@ -17,20 +19,28 @@ export interface HubOptions {
   readonly hubUrl?: string | undefined;
 }
 
+export const publicHubUrl = 'https://huggingface.co';
+
 /**
  * Asks the hub for a file's size and, for files in large-file storage, its SHA-256 (their ETag). The address is the hub's own, which
  * redirects to the storage of the day. Throws a BenchError for a missing file or refused access.
  */
 export async function resolveHubFile(
-  { repo, revision, path }: HubLocation,
-  { token, hubUrl = 'https://huggingface.co' }: HubOptions = {},
+  { repo, repoType = 'model', revision, path }: HubLocation,
+  { token, hubUrl = publicHubUrl }: HubOptions = {},
 ): Promise<Omit<DownloadRequest, 'target'>> {
-  const info = await ask({ repo, revision, path }, { token, hubUrl });
+  const info = await ask({ repo, repoType, revision, path }, { token, hubUrl });
   const name = `${repo}/${path}`;
   if (info === null)
     throw hubError(name, { code: 'download-not-found', problem: `revision ${revision} has no such file` });
   const hash = info.etag.replaceAll('"', '');
-  const pieces = [...repo.split('/'), 'resolve', revision, ...path.split('/')].map(encodeURIComponent);
+  const pieces = [
+    ...(repoType === 'dataset' ? ['datasets'] : []),
+    ...repo.split('/'),
+    'resolve',
+    revision,
+    ...path.split('/'),
+  ].map(encodeURIComponent);
   return {
     url: `${hubUrl}/${pieces.join('/')}`,
     bytes: info.size,
@@ -40,26 +50,30 @@ export async function resolveHubFile(
 }
 
 async function ask(
-  { repo, revision, path }: HubLocation,
+  { repo, repoType, revision, path }: Required<HubLocation>,
   { token, hubUrl }: Required<Pick<HubOptions, 'token'>> & { readonly hubUrl: string },
 ): ReturnType<typeof fileDownloadInfo> {
   const credentials = token === undefined ? {} : { accessToken: token };
   try {
-    return await fileDownloadInfo({ repo, revision, path, hubUrl, ...credentials });
+    return await fileDownloadInfo({ repo: { type: repoType, name: repo }, revision, path, hubUrl, ...credentials });
   } catch (cause) {
     const name = `${repo}/${path}`;
-    if (!(cause instanceof HubApiError)) {
-      const problem = `the hub cannot be asked: ${causeText(cause)}`;
-      throw hubError(name, { code: 'download-failed', problem, cause });
-    }
-    const { statusCode } = cause;
-    const refused = statusCode === 401 || statusCode === 403;
-    throw hubError(name, {
-      code: refused ? 'download-forbidden' : 'download-refused',
-      problem: refused ? `the hub refuses access (${statusCode})` : `the hub answered ${statusCode}`,
-      // The library's error holds the answer, which may echo what was sent.
-    });
+    throw refusalOf(name, cause);
   }
+}
+
+/** What the hub's answer means to a user; the library's own error is left out, as it may echo what was sent. */
+export function refusalOf(name: string, cause: unknown): BenchError {
+  if (!(cause instanceof HubApiError)) {
+    return hubError(name, { code: 'download-failed', problem: `the hub cannot be asked: ${causeText(cause)}`, cause });
+  }
+  const { statusCode } = cause;
+  const refused = statusCode === 401 || statusCode === 403;
+  const code = refused ? 'download-forbidden' : statusCode === 404 ? 'download-not-found' : 'download-refused';
+  return hubError(name, {
+    code,
+    problem: refused ? `the hub refuses access (${statusCode})` : `the hub answered ${statusCode}`,
+  });
 }
 
 function hubError(
@@ -70,7 +84,6 @@ function hubError(
     kind: 'environment',
     file,
     ...details,
-    remedy:
-      'Check the connection, accept the terms on the model’s page if it has any, and set HF_TOKEN if it is private',
+    remedy: 'Check the connection, accept the terms on its page if it has any, and set HF_TOKEN if it is private',
   });
 }
