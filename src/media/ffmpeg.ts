@@ -84,7 +84,10 @@ export async function runFfprobe(path: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     command.ffprobe(['-v', 'error'], (error: Error | null, data: unknown) => {
       if (error === null || error === undefined) return resolve(data);
-      const said = error.message.split('\n').filter((line) => line !== '');
+      const said = error.message
+        .replace(/^ffprobe exited with code \d+\n/, '')
+        .split('\n')
+        .filter((line) => line !== '');
       reject(new Error(said.map(withoutAddress).slice(-keptMessages).join('; ')));
     });
   });

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { BenchError } from '../core/errors.js';
 import { readFfmpeg, runFfprobe } from './ffmpeg.js';
+import { type PlainWavShape, readPlainWavShape } from './read-wav.js';
 
 export interface VideoInfo {
   readonly streamIndex: number;
@@ -98,6 +99,8 @@ export async function probeMedia(path: string): Promise<MediaInfo> {
 const probes = new Map<string, Promise<MediaInfo>>();
 
 async function probe(absolute: string): Promise<MediaInfo> {
+  const plain = await readPlainWavShape(absolute);
+  if (plain !== undefined && plain.length > 0) return plainInfo(plain);
   const probed = probeSchema.parse(await probeOrExplain(absolute));
   const video = videoOf(probed);
   const audio = audioOf(probed);
@@ -109,6 +112,17 @@ async function probe(absolute: string): Promise<MediaInfo> {
     ...(audio === undefined ? {} : { audio }),
   };
   return { ...info, durationSeconds: statedDuration(probed, info) ?? (await measuredDuration(absolute, info)) };
+}
+
+/** What ffprobe says of such a file, without the process that it costs. */
+function plainInfo({ sampleRateHz, channels, codec, length }: PlainWavShape): MediaInfo {
+  const durationSeconds = length / sampleRateHz;
+  return {
+    container: 'wav',
+    containerStartSeconds: 0,
+    durationSeconds,
+    audio: { streamIndex: 0, sampleRateHz, channels, startSeconds: 0, codec, durationSeconds },
+  };
 }
 
 async function checkFile(path: string): Promise<Stats> {

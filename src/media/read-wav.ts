@@ -28,6 +28,33 @@ export async function readPlainWav(
   }
 }
 
+/** Rate, channels and length of a whole, ordinary WAV file by its header; undefined for everything else. */
+export async function readPlainWavShape(path: string): Promise<PlainWavShape | undefined> {
+  if (!path.toLowerCase().endsWith('.wav')) return undefined;
+  const file = await open(path, 'r');
+  try {
+    const shape = await plainShape(file);
+    if (shape === undefined) return undefined;
+    const { sampleRateHz, channels, bytesPerSample, dataBytes } = shape;
+    return {
+      sampleRateHz,
+      channels,
+      codec: bytesPerSample === 2 ? 'pcm_s16le' : 'pcm_f32le',
+      length: Math.floor(dataBytes / (channels * bytesPerSample)),
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+export interface PlainWavShape {
+  readonly sampleRateHz: number;
+  readonly channels: number;
+  readonly codec: 'pcm_s16le' | 'pcm_f32le';
+  /** Sample frames: one sample of each channel. */
+  readonly length: number;
+}
+
 async function plainShape(file: FileHandle): Promise<PlainWav | undefined> {
   const { size } = await file.stat();
   const head = Buffer.alloc(Math.min(size, 4096));

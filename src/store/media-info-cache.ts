@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { type MediaInfo, probeMedia } from '../media/probe.js';
-import { writeFileAtomic } from './atomic-file.js';
+import { contentEntries } from './content-entries.js';
 
 /** What a file holds, by its content: asking ffprobe costs a process, and the answer for the same bytes is the same. */
 export interface MediaInfoCache {
@@ -44,28 +42,18 @@ const schema = z.object({
   }),
 });
 
+type Entry = z.infer<typeof schema>;
+
 /** Always asks ffprobe. */
 export const uncachedMediaInfo: MediaInfoCache = { infoOf: (path) => probeMedia(path) };
 
 /** One file an entry under `directory`; a damaged entry, or one of another version, counts as absent and is written anew. */
 export function fileMediaInfoCache(directory: string): MediaInfoCache {
+  const entries = contentEntries(directory, schema);
   return {
     infoOf: async (path, contentSha256) => {
-      const entry = join(directory, contentSha256.slice(0, 2), `${contentSha256}.json`);
-      const known = await readEntry(entry);
-      if (known !== undefined) return known;
-      const info = await probeMedia(path);
-      await writeFileAtomic(entry, `${JSON.stringify({ version: mediaInfoVersion, info })}\n`);
-      return info;
+      const find = async (): Promise<Entry> => ({ version: mediaInfoVersion, info: await probeMedia(path) });
+      return (await entries.valueOf(contentSha256, find)).info;
     },
   };
-}
-
-async function readEntry(path: string): Promise<MediaInfo | undefined> {
-  try {
-    return schema.parse(JSON.parse(await readFile(path, 'utf8'))).info;
-  } catch {
-    // Not there or damaged: the file itself is asked again.
-    return undefined;
-  }
 }
