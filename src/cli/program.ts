@@ -33,7 +33,7 @@ export function createProgram(context: CommandContext, setExitCode: SetExitCode)
     scoreCommand(context, setExitCode),
     reportCommand(context),
     compareCommand(context),
-    suitesCommand(context),
+    suitesCommand(context, setExitCode),
     systemsCommand(context),
     metricsCommand(context),
     modelsCommand(context),

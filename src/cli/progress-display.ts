@@ -3,6 +3,7 @@ import type { Progress, StepName } from '../run/progress.js';
 import type { Terminal } from './terminal.js';
 
 const titles: Record<StepName, string> = {
+  examine: 'Decoding media',
   make: 'Making clips',
   generate: 'Generating music',
   embed: 'Computing features',

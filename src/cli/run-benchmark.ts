@@ -12,8 +12,8 @@ import { type ExecutedRun, executeRun } from '../run/execute-run.js';
 import { buildRunSpec, runIdOf } from '../run/run-spec.js';
 import { cacheDirectory } from '../store/cache-folder.js';
 import { fileFeatureCache } from '../store/file-feature-cache.js';
-import { fileMediaInfoCache } from '../store/media-info-cache.js';
 import { openNeededModels } from './needed-models.js';
+import { mediaInfoOf } from './open-suite.js';
 import { describePlan, renderPlan } from './plan-description.js';
 import { createProgressDisplay } from './progress-display.js';
 import { printLeaderboard, writeRunReport } from './report-command.js';
@@ -41,7 +41,7 @@ export async function runBenchmark(options: RunOptions, context: CommandContext)
   const spec = buildRunSpec({ ...selection, models: needed.specs });
   const folder = resolve(options.out ?? join('bench-runs', runIdOf(spec)));
   const cache = fileFeatureCache(join(cacheRoot, 'features'));
-  const mediaInfo = fileMediaInfoCache(join(cacheRoot, 'media-info'));
+  const mediaInfo = mediaInfoOf(cacheRoot);
   const encoders = [...shipped, ...needed.encoders];
   const encoderOf = (id: string): Encoder => encoderById(id, encoders);
   if (options.dryRun === true) {

@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly clips?: readonly string[];
   readonly limit?: number;
   readonly seed?: readonly number[];
-  readonly window: number | 'full';
+  readonly window?: number | 'full';
   readonly outputs?: ReadonlyMap<string, string>;
   readonly allowMissing?: boolean;
   readonly models?: string;
@@ -39,7 +39,11 @@ export function addRunOptions(command: Command): Command {
     .option('--metrics <ids>', 'metrics, separated by commas (default: those of the suite)', parseNames)
     .option('--clips <ids>', 'only these clips; the run is marked partial and does not rank', parseNames)
     .option('--limit <n>', 'only the first clips; the run is marked partial and does not rank', parseCount)
-    .option('--window <seconds|full>', 'part of each video that is used, from its start', parseWindow, 30)
+    .option(
+      '--window <seconds|full>',
+      'part of each video that is used, from its start (default: the suite’s own, else 30)',
+      parseWindow,
+    )
     .option('--allow-missing', 'exit 0 even if outputs are missing or failed')
     .option('--models <folder>', 'folder of imported models (default: BENCH_MODELS_DIR, else the platform’s)')
     .option('--models-from-recipe', 'untrained stand-ins for imported models: a rehearsal whose figures mean nothing')

@@ -36,7 +36,9 @@ export async function selectRun(
   // Names first: a typing mistake should not cost the making of a suite.
   const named = options.systems?.map(systemById);
   const metrics = options.metrics?.map(metricById);
-  const { suite, suiteHash } = await openSuite(options.suite, { cacheRoot, progress, signal, jobs: options.jobs });
+  const { suite, suiteHash } = await openSuite(options.suite, {
+    ...{ cacheRoot, progress, signal, jobs: options.jobs, window: options.window },
+  });
   const clipIds = selectClips(suite, options);
   const generators: RunnableSystem[] = [];
   for (const system of named ?? suite.systems.map(systemById))
@@ -53,7 +55,7 @@ export async function selectRun(
     runnable,
     clipIds,
     seeds: options.seed ?? files.seeds,
-    window: options.window,
+    window: suite.window ?? 'full',
   };
 }
 

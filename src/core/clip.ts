@@ -2,9 +2,14 @@
 export interface Clip {
   /** Unique in the suite; letters, digits, `.`, `_`, `-`: it names files. */
   readonly id: string;
-  readonly videoPath: string;
+  /** Left out: this copy of the suite does not have it, and `missing` says why. */
+  readonly videoPath?: string;
+  /** Why there is no video to work with, as a sentence; the clip keeps its place in every coverage. */
+  readonly missing?: string;
   /** A separate sound file; left out: the video's own sound track, if it has one. */
   readonly referencePath?: string;
+  /** Why there is no music to hold others against, although the video may have sound. */
+  readonly referenceMissing?: string;
   readonly startSeconds: number;
   /** Left out: to the end of the video. */
   readonly durationSeconds?: number;

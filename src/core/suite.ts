@@ -16,5 +16,9 @@ export interface Suite {
   readonly primaryMetric: string;
   /** System ids that run when `--systems` is not given. */
   readonly systems: readonly string[];
+  /** Seconds that are used from each clip's start, or `full`. Left out: the run chooses. */
+  readonly window?: number | 'full';
+  /** What a reader of every table must know of this copy: missing videos, duplicates. Left out: nothing. */
+  readonly notes?: readonly string[];
   readonly clips: readonly Clip[];
 }

@@ -37,7 +37,28 @@ export function openClipSources(clips: readonly Clip[], options: SourceOptions):
   return new Map(clips.map((clip) => [clip.id, clipSource(clip, options)]));
 }
 
-function clipSource(clip: Clip, { window, mediaInfo = uncachedMediaInfo }: SourceOptions): ClipSource {
+function clipSource(clip: Clip, options: SourceOptions): ClipSource {
+  const { videoPath, missing = 'this copy of the suite has no video' } = clip;
+  return videoPath === undefined ? missingSource(clip, missing) : presentSource({ ...clip, videoPath }, options);
+}
+
+/** A clip that is not in this copy of the suite keeps its place: everything about it is skipped with the reason. */
+function missingSource(clip: Clip, reason: string): ClipSource {
+  const none = async (): Promise<Outcome<never>> => skipped(`the clip is not there: ${reason}`);
+  const windowHash = async (fileHash: string, start: number): Promise<string> =>
+    hashOf({ file: fileHash, start, duration: 'missing' });
+  // With the reason: what is kept under the hash is an outcome that tells it.
+  const noHash = (): Promise<string> => windowHash(`missing: ${reason}`, clip.startSeconds);
+  return {
+    ...{ clip, durationSeconds: none, frames: none, reference: none },
+    ...{ framesHash: noHash, referenceHash: noHash, windowHash },
+  };
+}
+
+function presentSource(
+  clip: Clip & { readonly videoPath: string },
+  { window, mediaInfo = uncachedMediaInfo }: SourceOptions,
+): ClipSource {
   const videoHash = once(() => hashFile(clip.videoPath));
   const probe = once(() =>
     caught(clip.videoPath, async () => ok(await mediaInfo.infoOf(clip.videoPath, await videoHash()))),
@@ -76,6 +97,7 @@ function clipSource(clip: Clip, { window, mediaInfo = uncachedMediaInfo }: Sourc
       return caught(clip.videoPath, () => openVideoFrames(clip.videoPath, { ...part.value, info: info.value }));
     },
     reference: async () => {
+      if (clip.referenceMissing !== undefined) return skipped(clip.referenceMissing);
       const part = await range();
       if (part.status !== 'ok') return part;
       if (clip.referencePath !== undefined)
@@ -86,7 +108,11 @@ function clipSource(clip: Clip, { window, mediaInfo = uncachedMediaInfo }: Sourc
     },
     framesHash: async () => windowHash(await videoHash(), clip.startSeconds),
     windowHash,
-    referenceHash: async () => windowHash(await referenceFileHash(), clip.startSeconds),
+    referenceHash: async () =>
+      windowHash(
+        clip.referenceMissing === undefined ? await referenceFileHash() : `missing: ${clip.referenceMissing}`,
+        clip.startSeconds,
+      ),
   };
 }
 

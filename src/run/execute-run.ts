@@ -108,7 +108,7 @@ async function startManifest(options: ExecuteOptions): Promise<RunManifest> {
     command: options.command,
     startedAt: earlier?.startedAt ?? options.now().toISOString(),
     partialReasons: partialReasonsOf(options.spec),
-    warnings: [],
+    warnings: options.suite.notes ?? [],
   };
   await writeJson(join(options.folder, runFiles.manifest), manifest);
   const inRun = new Set(options.spec.clipIds);
@@ -133,7 +133,7 @@ function finishManifest(
     status: broken.length > 0 ? 'incomplete' : 'complete',
     finishedAt: now.toISOString(),
     partialReasons: [...running.partialReasons, ...reasons],
-    warnings: [...broken, ...unread].sort(),
+    warnings: [...running.warnings, ...[...broken, ...unread].sort()],
   };
 }
 

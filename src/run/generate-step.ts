@@ -110,10 +110,10 @@ async function takeFile(
   system: FilesSystem,
   task: GenerationTask,
 ): Promise<Outcome<GeneratedAudio>> {
-  const original = system.files.get(`${task.clipId}/${task.seed}`);
-  if (original === undefined) return failed('missing-output', 'missing: the folder has no file for this clip');
   const duration = await context.sources.get(task.clipId)!.durationSeconds();
   if (duration.status !== 'ok') return duration;
+  const original = system.files.get(`${task.clipId}/${task.seed}`);
+  if (original === undefined) return failed('missing-output', 'missing: the folder has no file for this clip');
   const inspected = await inspectOutput(original, duration.value).catch((error) => {
     if (context.signal?.aborted === true) throw error;
     return failureAbout(original, error);

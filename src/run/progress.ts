@@ -6,7 +6,7 @@ export interface Progress {
   warning(message: string): void;
 }
 
-export const stepNames = ['make', 'generate', 'embed', 'score', 'aggregate', 'report'] as const;
+export const stepNames = ['examine', 'make', 'generate', 'embed', 'score', 'aggregate', 'report'] as const;
 export type StepName = (typeof stepNames)[number];
 
 export const silentProgress: Progress = {

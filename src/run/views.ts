@@ -1,3 +1,4 @@
+import type { Clip } from '../core/clip.js';
 import { type Outcome, ok, skipped } from '../core/outcome.js';
 import { derangement, seededRng } from '../core/rng.js';
 import type { Waveform } from '../core/waveform.js';
@@ -50,12 +51,24 @@ async function openView(
   }
 }
 
-/** One cyclic derangement of the clips a seed: everybody gets music, nobody their own, no music twice. */
+/**
+ * One cyclic derangement a seed of the clips that may have music: everybody gets music, nobody their own, no music twice. A clip
+ * that is known to have none of its own draws from all.
+ */
 async function otherReference(clipId: string, seed: number, context: ViewContext): Promise<Outcome<Waveform>> {
   const { clipIds, sources } = context;
-  if (clipIds.length < 2) return skipped('there is no other clip to take music from');
-  const target = derangement(clipIds.length, seededRng('shuffled', seed));
-  return sources.get(clipIds[target[clipIds.indexOf(clipId)]!]!)!.reference();
+  const withMusic = clipIds.filter((id) => mayHaveMusic(sources.get(id)!.clip));
+  const place = withMusic.indexOf(clipId);
+  if (withMusic.length < (place < 0 ? 1 : 2)) return skipped('there is no other clip to take music from');
+  const other =
+    place < 0
+      ? seededRng('shuffled', seed, clipId).integer(withMusic.length)
+      : derangement(withMusic.length, seededRng('shuffled', seed))[place]!;
+  return sources.get(withMusic[other]!)!.reference();
+}
+
+function mayHaveMusic({ videoPath, referenceMissing }: Clip): boolean {
+  return videoPath !== undefined && referenceMissing === undefined;
 }
 
 /** The suite's pool clips as a generator sees them. A pool clip that cannot be opened fails the view: retrieval over fewer clips is another system. */

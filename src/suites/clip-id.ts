@@ -14,3 +14,8 @@ export function sanitiseId(name: string): string {
     .replace(/^[-.]+|-+$/g, '')
     .slice(0, 100);
 }
+
+/** An id as others write it, fit to name files: as it is where it can be, else without what no file system takes. */
+export function clipIdFrom(name: string): string {
+  return idSchema.safeParse(name).success ? name : sanitiseId(name);
+}

@@ -25,7 +25,9 @@ const feeling = z
 
 const rowSchema = z.strictObject({
   id: idSchema,
-  video: z.string('a path'),
+  video: z.string('a path').optional(),
+  missing: z.string().optional(),
+  reference_missing: z.string().optional(),
   reference: z.string().optional(),
   start_seconds: seconds.optional(),
   duration_seconds: lasting.optional(),
@@ -91,16 +93,29 @@ async function clipOf(row: ClipRow, place: { readonly file: string; readonly lin
   const annotations = annotationsOf(row, place);
   return {
     id: row.id,
-    videoPath: await existing(row.video, { ...place, field: 'video' }),
+    ...(await videoOf(row, place)),
     ...(row.reference === undefined
       ? {}
       : { referencePath: await existing(row.reference, { ...place, field: 'reference' }) }),
+    ...(row.reference_missing === undefined ? {} : { referenceMissing: row.reference_missing }),
     startSeconds: row.start_seconds ?? 0,
     ...(row.duration_seconds === undefined ? {} : { durationSeconds: row.duration_seconds }),
     split: row.split ?? 'test',
     ...(annotations === undefined ? {} : { annotations }),
     ...(row.licence === undefined ? {} : { licence: row.licence }),
   };
+}
+
+/** A clip has a video, or says why not. */
+async function videoOf(
+  { video, missing }: ClipRow,
+  place: { readonly file: string; readonly line: number },
+): Promise<Pick<Clip, 'videoPath' | 'missing'>> {
+  if (missing !== undefined && video === undefined) return { missing };
+  if (missing === undefined && video !== undefined)
+    return { videoPath: await existing(video, { ...place, field: 'video' }) };
+  const problem = video === undefined ? 'is missing' : 'is given, although `missing` says that there is none';
+  throw inputError({ ...place, remedy: 'See docs/suite-format.md' }, { field: 'video', problem, expected: 'a path' });
 }
 
 function annotationsOf(

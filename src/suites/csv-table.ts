@@ -12,9 +12,17 @@ export interface CsvTable {
   readonly rows: readonly CsvRow[];
 }
 
+export interface CsvOptions {
+  /** A comma if left out. */
+  readonly delimiter?: ',' | '\t';
+  /** Rows may lack cells at their end, which are empty then; other people's tables do. */
+  readonly shortRows?: boolean;
+}
+
 /** A CSV (RFC 4180) with column names in its first line. Blank lines are passed over; spaces around cells are dropped. */
-export function parseCsvTable(text: string, file: string): CsvTable {
-  const parsed = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { delimiter: ',' });
+export function parseCsvTable(text: string, file: string, options: CsvOptions = {}): CsvTable {
+  const { delimiter = ',', shortRows = false } = options;
+  const parsed = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { delimiter });
   const broken = parsed.errors[0];
   if (broken !== undefined)
     throw inputError({ file, line: (broken.row ?? 0) + 1 }, { field: 'CSV', problem: broken.message });
@@ -26,7 +34,13 @@ export function parseCsvTable(text: string, file: string): CsvTable {
   const twice = columns.find((column, index) => columns.indexOf(column) !== index);
   if (twice !== undefined)
     throw inputError({ file, line: head.line }, { field: twice, problem: 'this column is there twice' });
-  return { columns, rows: body.map(({ line, cells }) => ({ line, cells: asRecord(columns, { file, line, cells }) })) };
+  return {
+    columns,
+    rows: body.map(({ line, cells }) => ({
+      line,
+      cells: asRecord(columns, { file, line, cells: shortRows ? padded(cells, columns.length) : cells }),
+    })),
+  };
 }
 
 interface NumberedRecord {
@@ -43,6 +57,10 @@ function numbered(records: readonly (readonly string[])[]): NumberedRecord[] {
     line += 1 + record.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0);
   }
   return found;
+}
+
+function padded(cells: readonly string[], length: number): readonly string[] {
+  return [...cells, ...Array<string>(Math.max(0, length - cells.length)).fill('')];
 }
 
 function asRecord(

@@ -1,26 +1,29 @@
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { BenchError } from '../core/errors.js';
-import { nearestNames } from '../core/nearest-names.js';
 import type { Suite } from '../core/suite.js';
-import { benchmarkIds, benchmarksFolder } from './benchmarks-folder.js';
 import { readClips } from './clips-table.js';
 import { demoMaker } from './demo-maker.js';
+import { findSuite } from './find-suite.js';
+import { loadImported } from './import/load-imported.js';
+import { lockFileName, readSuiteLock } from './import/suite-lock.js';
 import { readMadeClips } from './made-clips.js';
 import { type MakeSuiteOptions, makeSuite } from './make-suite.js';
 import { definitionForFolder, readSuiteDefinition, type SuiteDefinition } from './suite-definition.js';
+import { importedSuiteFolder, suitesDirectory } from './suites-folder.js';
 import { clipsOfFolder } from './video-folder.js';
 
 export interface LoadSuiteOptions extends Pick<MakeSuiteOptions, 'jobs' | 'signal' | 'onProgress'> {
   /** Root of the cache; made clips go to `suites` in it. */
   readonly cacheDir: string;
+  /** Where imported suites live; left out: the platform's folder, or BENCH_SUITES_DIR. */
+  readonly suitesDir?: string;
   /** False: only describe the suite; the files of a made suite may not be there yet. Default true. */
   readonly make?: boolean;
 }
 
 export interface LoadedSuite extends Suite {
-  /** For made clips, by clip id: a hash of the content before encoding. Other clips are known by their files' hashes. */
+  /** What is known already, by clip id: of made clips the content before encoding, of imported ones what their files held. */
   readonly contentHashes?: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +32,8 @@ export interface LoadedSuite extends Suite {
  * videos. Made suites are made into the cache first, unless `make` is false. Throws a BenchError for the user to act on.
  */
 export async function loadSuite(idOrPath: string, options: LoadSuiteOptions): Promise<LoadedSuite> {
-  const folder = await findSuite(idOrPath);
+  const found = await findSuite(idOrPath);
+  const folder = await withMedia(found, options.suitesDir ?? suitesDirectory());
   const definitionFile = join(folder, 'suite.json');
   const clipsFile = join(folder, 'clips.csv');
   if (!existsSync(definitionFile)) {
@@ -39,7 +43,47 @@ export async function loadSuite(idOrPath: string, options: LoadSuiteOptions): Pr
   const definition = await readSuiteDefinition(definitionFile);
   if (!existsSync(clipsFile)) throw missingPart(clipsFile);
   if (definition.maker !== undefined) return loadMade(definition, { ...options, clipsFile });
+  const lock = await readSuiteLock(folder);
+  if (lock !== undefined) return loadImported(definition, { lock, clipsFile });
   return { ...definition, clips: await readClips(clipsFile) };
+}
+
+/** The folder with the user's copy of a suite's media, where the suite's own folder only tells where they come from. */
+async function withMedia(folder: string, suitesDir: string): Promise<string> {
+  const definitionFile = join(folder, 'suite.json');
+  if (!existsSync(definitionFile) || existsSync(join(folder, lockFileName))) return folder;
+  const { media, id, version } = await readSuiteDefinition(definitionFile);
+  if (media === undefined) return folder;
+  const imported = importedSuiteFolder(suitesDir, id);
+  const lock = await readSuiteLock(imported);
+  if (lock === undefined) throw notImported(id, imported);
+  if (lock.suite.version !== version) throw otherVersion(imported, { id, version, imported: lock.suite.version });
+  return imported;
+}
+
+function notImported(id: string, expected: string): BenchError {
+  return new BenchError({
+    code: 'suite-not-imported',
+    kind: 'usage',
+    problem: `the media of ${id} are not on this machine`,
+    expected,
+    remedy: `Fetch them with \`bench suites fetch ${id}\`, or map a copy with \`bench suites import FOLDER --suite ${id}\``,
+  });
+}
+
+function otherVersion(
+  file: string,
+  { id, version, imported }: { readonly id: string; readonly version: string; readonly imported: string },
+): BenchError {
+  return new BenchError({
+    code: 'suite-other-version',
+    kind: 'input',
+    file,
+    problem: 'was imported for another version of the suite',
+    expected: version,
+    got: imported,
+    remedy: `Import it again: \`bench suites import FOLDER --suite ${id}\``,
+  });
 }
 
 async function loadMade(
@@ -49,32 +93,6 @@ async function loadMade(
   const made = await readMadeClips(clipsFile, { maker: demoMaker, suiteId: suite.id, cacheDir: options.cacheDir });
   if (options.make !== false) await makeSuite(made.toMake, { ...options, folder: made.folder, threads: true });
   return { ...suite, clips: made.clips, contentHashes: made.contentHashes };
-}
-
-/** A path is taken for an id only where no such folder exists in the package: `./demo` always names the folder. */
-async function findSuite(idOrPath: string): Promise<string> {
-  const known = await benchmarkIds();
-  if (known.includes(idOrPath)) return join(benchmarksFolder, idOrPath);
-  const path = resolve(idOrPath);
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return path;
-  if (found?.isFile() && basename(path) === 'suite.json') return dirname(path);
-  throw notFound(idOrPath, { known, isFile: found !== undefined });
-}
-
-function notFound(
-  idOrPath: string,
-  { known, isFile }: { readonly known: readonly string[]; readonly isFile: boolean },
-): BenchError {
-  const near = nearestNames(idOrPath, known);
-  return new BenchError({
-    code: 'suite-not-found',
-    kind: 'usage',
-    problem: isFile ? 'a suite is a folder, not a file' : 'there is no suite or folder of this name',
-    expected: `a folder, or ${(near.length > 0 ? near : known).join(' or ')}`,
-    got: idOrPath,
-    remedy: near.length > 0 ? `Did you mean ${near[0]}?` : 'List the suites with `bench suites list`',
-  });
 }
 
 function missingPart(file: string): BenchError {

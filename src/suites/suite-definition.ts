@@ -5,12 +5,15 @@ import { bench1, protocols } from '../core/protocol.js';
 import type { Suite } from '../core/suite.js';
 import { shippedMetrics } from '../metrics/index.js';
 import { idSchema, sanitiseId } from './clip-id.js';
+import { type MediaLayout, mediaLayoutSchema } from './media-layout.js';
 import { inputError, parseInput } from './parse-input.js';
 
 /** suite.json: all of a suite but its clips. */
 export type SuiteDefinition = Omit<Suite, 'clips'> & {
   /** Clips are made from scripts instead of read from files. */
   readonly maker?: 'demo-world';
+  /** Clips are files that the authors give out and the user imports. */
+  readonly media?: MediaLayout;
 };
 
 const words = z.string('text').min(1, 'text that is not empty');
@@ -28,12 +31,16 @@ const definitionSchema = z.strictObject({
   metrics: names.default(shippedMetrics.map((metric) => metric.id)),
   primaryMetric: words.optional(),
   systems: names.default(['reference', 'shuffled', 'composer', 'noise', 'silence']),
-  maker: z.literal('demo-world', '"demo-world", or no such field').optional(),
+  window: z.union([z.literal('full'), z.number().positive()], 'seconds above 0, or "full"').exactOptional(),
+  maker: z.literal('demo-world', '"demo-world", or no such field').exactOptional(),
+  media: mediaLayoutSchema.exactOptional(),
+  /** Written by `bench suites import`. */
+  imported: z.literal(true).exactOptional(),
 });
 
 /** Reads and checks suite.json. Metric and system names are checked by the run's plan, which knows them all. */
 export async function readSuiteDefinition(file: string): Promise<SuiteDefinition> {
-  const { maker, primaryMetric: named, ...rest } = parseInput(definitionSchema, await readJson(file), { file });
+  const { imported: _, primaryMetric: named, ...rest } = parseInput(definitionSchema, await readJson(file), { file });
   const primaryMetric = named ?? rest.metrics[0]!;
   if (!rest.metrics.includes(primaryMetric)) {
     const expected = `one of ${rest.metrics.join(', ')}`;
@@ -42,7 +49,7 @@ export async function readSuiteDefinition(file: string): Promise<SuiteDefinition
       { field: 'primaryMetric', problem: 'is not among the metrics', expected, got: primaryMetric },
     );
   }
-  return { ...rest, primaryMetric, ...(maker === undefined ? {} : { maker }) };
+  return { ...rest, primaryMetric };
 }
 
 /** The definition of a folder of videos without suite.json: every metric, and every system that needs no pool of music. */

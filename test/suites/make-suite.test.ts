@@ -54,7 +54,7 @@ describe('makeSuite', () => {
     expect(readdirSync(folder).sort()).toEqual(
       ['a', 'b', 'c'].flatMap((id) => [`${id}.json`, `${id}.mp4`, `${id}.wav`]),
     );
-    const info = await probeMedia(clips[1]!.videoPath);
+    const info = await probeMedia(clips[1]!.videoPath!);
     expect(info.video).toMatchObject({ widthPx: 32, heightPx: 32, framesPerSecond: 12, frameCount: 12 });
     expect(info.audio?.codec).toBe('aac');
     const music = await decodeAudio(clips[1]!.referencePath!);
@@ -65,13 +65,13 @@ describe('makeSuite', () => {
     const { toMake, folder, clips } = await read('id,grey\na,10\nb,20\nc,30');
     await makeSuite(toMake, { folder });
     rmSync(join(folder, 'b.json'));
-    truncateSync(clips[2]!.videoPath, 100);
-    const before = statSync(clips[0]!.videoPath).mtimeMs;
+    truncateSync(clips[2]!.videoPath!, 100);
+    const before = statSync(clips[0]!.videoPath!).mtimeMs;
     const made: string[] = [];
     await makeSuite(toMake, { folder, onProgress: ({ clipId }) => made.push(clipId) });
     expect(made.sort()).toEqual(['b', 'c']);
-    expect(statSync(clips[0]!.videoPath).mtimeMs).toBe(before);
-    expect(statSync(clips[2]!.videoPath).size).toBeGreaterThan(100);
+    expect(statSync(clips[0]!.videoPath!).mtimeMs).toBe(before);
+    expect(statSync(clips[2]!.videoPath!).size).toBeGreaterThan(100);
   });
 
   it('refuses content other than the suite states, and leaves the clip unmade', async () => {

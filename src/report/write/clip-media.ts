@@ -15,7 +15,7 @@ export function clipMedia(clips: readonly Clip[], options: ClipMediaOptions): Me
 }
 
 function mediaOf(clip: Clip, options: ClipMediaOptions): ClipMedia {
-  const video = fileOf(clip.videoPath, clip, options);
+  const video = clip.videoPath === undefined ? undefined : fileOf(clip.videoPath, clip, options);
   const reference = clip.referencePath === undefined ? undefined : fileOf(clip.referencePath, clip, options);
   return { ...(video === undefined ? {} : { video }), ...(reference === undefined ? {} : { reference }) };
 }

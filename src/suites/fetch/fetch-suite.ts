@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { BenchError, errorOf } from '../../core/errors.js';
+import { mapConcurrently } from '../../core/map-concurrently.js';
+import { type DownloadOptions, downloadFile } from '../../download/download-file.js';
+import { type HubOptions, resolveHubFile } from '../../download/hub-file.js';
+import type { HubSource, MediaLayout } from '../media-layout.js';
+import { listHubFiles } from './list-hub-files.js';
+
+export type FetchStatus = 'fetched' | 'gated' | 'missing' | 'failed';
+
+export interface FetchedFile {
+  readonly repo: string;
+  readonly path: string;
+  readonly status: FetchStatus;
+  /** Why it is not there; left out for a fetched one. */
+  readonly message?: string;
+  readonly bytes?: number;
+  readonly sha256?: string;
+}
+
+export interface FetchOptions
+  extends Pick<DownloadOptions, 'signal' | 'clock' | 'stallMilliseconds' | 'attempts' | 'onRetry'> {
+  /** Files go below it under the names that they have in the data set. */
+  readonly folder: string;
+  readonly hub: HubOptions;
+  /** Files fetched at a time. */
+  readonly jobs: number;
+  readonly onListed?: (count: number) => void;
+  readonly onFile?: (file: FetchedFile) => void;
+}
+
+/**
+ * Fetches what the authors have on the hub. A file that cannot be had is an outcome of its own and does not end the others; a data
+ * set that cannot even be listed is one entry with the path `*`. Files that are there already are checked and kept.
+ */
+export async function fetchSuite(media: MediaLayout, options: FetchOptions): Promise<FetchedFile[]> {
+  const results: FetchedFile[] = [];
+  const report = (file: FetchedFile): void => {
+    results.push(file);
+    options.onFile?.(file);
+  };
+  for (const source of hubSources(media)) {
+    const paths = await listed(source, options, report);
+    options.onListed?.(paths.length);
+    await mapConcurrently(paths, options, async (path) => report(await fetchOne(source, path, options)));
+  }
+  return results.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The sources that a program can fetch from. */
+export function hubSources({ sources }: MediaLayout): HubSource[] {
+  return sources.filter((source) => source.kind === 'hub');
+}
+
+async function listed(
+  source: HubSource,
+  { hub, signal }: FetchOptions,
+  report: (file: FetchedFile) => void,
+): Promise<string[]> {
+  try {
+    const paths = await listHubFiles(source, hub);
+    if (paths.length === 0) {
+      const message = `the data set has no file like ${source.files.join(' or ')}`;
+      report({ repo: source.repo, path: '*', status: 'missing', message });
+    }
+    return paths;
+  } catch (error) {
+    signal?.throwIfAborted();
+    report({ repo: source.repo, path: '*', ...failureOf(error) });
+    return [];
+  }
+}
+
+async function fetchOne(source: HubSource, path: string, options: FetchOptions): Promise<FetchedFile> {
+  const { repo, revision } = source;
+  const { folder, hub, signal, clock, stallMilliseconds, attempts, onRetry } = options;
+  try {
+    const request = await resolveHubFile({ repoType: 'dataset', repo, revision, path }, hub);
+    const { bytes, sha256 } = await downloadFile(
+      { ...request, target: join(folder, ...safeParts(path)) },
+      {
+        ...(signal === undefined ? {} : { signal }),
+        ...(clock === undefined ? {} : { clock }),
+        ...(stallMilliseconds === undefined ? {} : { stallMilliseconds }),
+        ...(attempts === undefined ? {} : { attempts }),
+        ...(onRetry === undefined ? {} : { onRetry }),
+      },
+    );
+    return { repo, path, status: 'fetched', bytes, sha256 };
+  } catch (error) {
+    signal?.throwIfAborted();
+    return { repo, path, ...failureOf(error) };
+  }
+}
+
+/** A data set's paths are its authors': none may lead out of the folder. */
+function safeParts(path: string): string[] {
+  const parts = path.split('/');
+  const isSafe = parts.every((part) => part !== '' && part !== '.' && part !== '..' && !/[\\:\0]/.test(part));
+  if (isSafe) return parts;
+  throw new BenchError({
+    code: 'unsafe-path',
+    kind: 'input',
+    file: path,
+    problem: 'is no path that can be written to',
+  });
+}
+
+const statusOfCode: Readonly<Record<string, FetchStatus>> = {
+  'download-forbidden': 'gated',
+  'download-not-found': 'missing',
+};
+
+function failureOf(error: unknown): { readonly status: FetchStatus; readonly message: string } {
+  const { code, message } = errorOf(error);
+  return { status: statusOfCode[code] ?? 'failed', message };
+}
