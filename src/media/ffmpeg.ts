@@ -1,9 +1,10 @@
 import { type ChildProcess, execFile } from 'node:child_process';
-import { PassThrough, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import createCommand from 'fluent-ffmpeg';
 import { BenchError } from '../core/errors.js';
 import { locateBinaries } from './binaries.js';
+import { createHandover } from './handover.js';
 
 export interface FfmpegInput {
   /** An absolute path (a relative one could read as a protocol), or bytes for standard input. */
@@ -46,16 +47,20 @@ export async function ffmpegVersion(): Promise<string> {
  * aborting kills the process before the loop's next statement runs.
  */
 export async function* readFfmpeg(job: FfmpegJob): AsyncGenerator<Uint8Array, void, undefined> {
-  // fluent-ffmpeg kills the process 20 ms after this stream's `close`, which a slow exit would turn into a false failure.
-  const output = new PassThrough({ emitClose: false });
-  const command = commandFor(job).output(output, { end: true });
-  const run = start(command, job, () => output.end());
+  const handover = createHandover();
+  const command = commandFor(job).output(handover.input, { end: true });
+  const run = start(command, withoutFlushing(job), () => handover.input.end());
   try {
-    for await (const chunk of output) yield chunk as Uint8Array;
+    for (let chunk = await handover.next(); chunk !== undefined; chunk = await handover.next()) yield chunk;
     await run.ended;
   } finally {
     await run.stop();
   }
+}
+
+/** Writes of whole buffers in place of one a packet: a third of the chunks to hand over. */
+function withoutFlushing(job: FfmpegJob): FfmpegJob {
+  return { ...job, outputOptions: [...job.outputOptions, '-flush_packets', '0'] };
 }
 
 /** Runs ffmpeg with a file as its output. */
