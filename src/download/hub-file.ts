@@ -17,6 +17,17 @@ export interface HubOptions {
   readonly token?: string | undefined;
   /** https://huggingface.co if left out. */
   readonly hubUrl?: string | undefined;
+  readonly signal?: AbortSignal;
+  /** Give up on a question that the hub leaves unanswered for so long; 60 s if left out. */
+  readonly stallMilliseconds?: number;
+}
+
+/** `fetch` for the hub's library, which itself waits for ever. */
+export function limitedFetch({ signal, stallMilliseconds = 60_000 }: HubOptions): typeof fetch {
+  return (input, init) => {
+    const limits = [AbortSignal.timeout(stallMilliseconds), ...(signal === undefined ? [] : [signal])];
+    return fetch(input, { ...init, signal: AbortSignal.any(limits) });
+  };
 }
 
 export const publicHubUrl = 'https://huggingface.co';
@@ -27,9 +38,10 @@ export const publicHubUrl = 'https://huggingface.co';
  */
 export async function resolveHubFile(
   { repo, repoType = 'model', revision, path }: HubLocation,
-  { token, hubUrl = publicHubUrl }: HubOptions = {},
+  options: HubOptions = {},
 ): Promise<Omit<DownloadRequest, 'target'>> {
-  const info = await ask({ repo, repoType, revision, path }, { token, hubUrl });
+  const { token, hubUrl = publicHubUrl } = options;
+  const info = await ask({ repo, repoType, revision, path }, { ...options, token, hubUrl });
   const name = `${repo}/${path}`;
   if (info === null)
     throw hubError(name, { code: 'download-not-found', problem: `revision ${revision} has no such file` });
@@ -51,14 +63,23 @@ export async function resolveHubFile(
 
 async function ask(
   { repo, repoType, revision, path }: Required<HubLocation>,
-  { token, hubUrl }: Required<Pick<HubOptions, 'token'>> & { readonly hubUrl: string },
+  options: HubOptions & { readonly hubUrl: string },
 ): ReturnType<typeof fileDownloadInfo> {
+  const { token, hubUrl } = options;
   const credentials = token === undefined ? {} : { accessToken: token };
   try {
-    return await fileDownloadInfo({ repo: { type: repoType, name: repo }, revision, path, hubUrl, ...credentials });
+    return await fileDownloadInfo({
+      repo: { type: repoType, name: repo },
+      revision,
+      path,
+      hubUrl,
+      fetch: limitedFetch(options),
+      ...credentials,
+    });
   } catch (cause) {
     const name = `${repo}/${path}`;
-    throw refusalOf(name, cause);
+    options.signal?.throwIfAborted();
+    throw refusalOf(`${repo}/${path}`, cause);
   }
 }
 

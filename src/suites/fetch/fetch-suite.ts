@@ -54,11 +54,11 @@ export function hubSources({ sources }: MediaLayout): HubSource[] {
 
 async function listed(
   source: HubSource,
-  { hub, signal }: FetchOptions,
+  { hub, signal, stallMilliseconds }: FetchOptions,
   report: (file: FetchedFile) => void,
 ): Promise<string[]> {
   try {
-    const paths = await listHubFiles(source, hub);
+    const paths = await listHubFiles(source, { ...hub, ...limitsOf({ signal, stallMilliseconds }) });
     if (paths.length === 0) {
       const message = `the data set has no file like ${source.files.join(' or ')}`;
       report({ repo: source.repo, path: '*', status: 'missing', message });
@@ -75,13 +75,14 @@ async function fetchOne(source: HubSource, path: string, options: FetchOptions):
   const { repo, revision } = source;
   const { folder, hub, signal, clock, stallMilliseconds, attempts, onRetry } = options;
   try {
-    const request = await resolveHubFile({ repoType: 'dataset', repo, revision, path }, hub);
+    const target = join(folder, ...safeParts(path));
+    const limits = limitsOf({ signal, stallMilliseconds });
+    const request = await resolveHubFile({ repoType: 'dataset', repo, revision, path }, { ...hub, ...limits });
     const { bytes, sha256 } = await downloadFile(
-      { ...request, target: join(folder, ...safeParts(path)) },
+      { ...request, target },
       {
-        ...(signal === undefined ? {} : { signal }),
+        ...limits,
         ...(clock === undefined ? {} : { clock }),
-        ...(stallMilliseconds === undefined ? {} : { stallMilliseconds }),
         ...(attempts === undefined ? {} : { attempts }),
         ...(onRetry === undefined ? {} : { onRetry }),
       },
@@ -91,6 +92,19 @@ async function fetchOne(source: HubSource, path: string, options: FetchOptions):
     signal?.throwIfAborted();
     return { repo, path, ...failureOf(error) };
   }
+}
+
+function limitsOf({
+  signal,
+  stallMilliseconds,
+}: {
+  readonly signal: AbortSignal | undefined;
+  readonly stallMilliseconds: number | undefined;
+}): Pick<HubOptions, 'signal' | 'stallMilliseconds'> {
+  return {
+    ...(signal === undefined ? {} : { signal }),
+    ...(stallMilliseconds === undefined ? {} : { stallMilliseconds }),
+  };
 }
 
 /** A data set's paths are its authors': none may lead out of the folder. */
