@@ -35,9 +35,10 @@ export function compareRuns(a: ComparableRun, b: ComparableRun, metricById: (id:
 
 function refuseUnlike(a: ComparableRun, b: ComparableRun): void {
   const [specA, specB] = [a.manifest.spec, b.manifest.spec];
+  // Before the suite: the window is part of its hash, and the plainer answer.
+  refuse('window', String(specA.window), String(specB.window), b);
   refuse('suite', `${specA.suite.id} ${specA.suite.hash}`, `${specB.suite.id} ${specB.suite.hash}`, b);
   refuse('protocol', specA.protocol.hash, specB.protocol.hash, b);
-  refuse('window', String(specA.window), String(specB.window), b);
   for (const metric of specA.metrics) {
     const other = specB.metrics.find(({ id }) => id === metric.id);
     if (other !== undefined) refuse(`version of ${metric.id}`, String(metric.version), String(other.version), b);

@@ -29,8 +29,10 @@ export async function makeMiniature(files: Readonly<Record<string, string>>): Pr
     const path = join(folder, name);
     await mkdir(dirname(path), { recursive: true });
     if (/\.(mp4|mkv)$/.test(name) && text === '') await copyFile(await source(), path);
-    else if (name.endsWith('.wav') && text === '') await writeTone(path, (tone += 10));
-    else await writeFile(path, text);
+    else if (name.endsWith('.wav') && text === '') {
+      tone += 10;
+      await writeTone(path, tone);
+    } else await writeFile(path, text);
   }
   return folder;
 }
