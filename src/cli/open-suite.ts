@@ -4,6 +4,7 @@ import { type DecodedContentCache, fileDecodedContentCache } from '../store/deco
 import { fileMediaInfoCache, type MediaInfoCache } from '../store/media-info-cache.js';
 import { type LoadedSuite, loadSuite } from '../suites/load-suite.js';
 import { suiteIdentity } from '../suites/suite-identity.js';
+import { createStepDisplay } from './step-display.js';
 
 export interface OpenedSuite {
   readonly suite: LoadedSuite;
@@ -22,18 +23,14 @@ export interface OpenSuiteOptions {
 /** Loads a suite, makes its clips where they are made on first use, and hashes what it consists of. */
 export async function openSuite(idOrPath: string, options: OpenSuiteOptions): Promise<OpenedSuite> {
   const { progress, signal, jobs, cacheRoot } = options;
-  let started = false;
+  const display = createStepDisplay(progress, 'make');
   const loaded = await loadSuite(idOrPath, {
     cacheDir: cacheRoot,
     signal,
     jobs,
-    onProgress: ({ clipId, done, total }) => {
-      if (!started) progress.stepStarted('make', total, done - 1);
-      started = true;
-      progress.itemDone('make', clipId);
-    },
+    onProgress: ({ clipId, ...at }) => display.itemDone(clipId, at),
   });
-  if (started) progress.stepFinished('make');
+  display.finished();
   const suite = {
     ...loaded,
     window: options.window ?? loaded.window ?? defaultWindowSeconds,

@@ -9,6 +9,7 @@ import { loadSuite } from '../suites/load-suite.js';
 import { parseCount } from './option-parsers.js';
 import type { SetExitCode } from './program.js';
 import { createProgressDisplay } from './progress-display.js';
+import { createStepDisplay } from './step-display.js';
 import { type CommandContext, printJson, type Terminal } from './terminal.js';
 
 interface AuditOptions {
@@ -49,17 +50,13 @@ async function audit(name: string, options: AuditOptions, { terminal, signal }: 
   const loading = { cacheDir: cacheDirectory(options.cache), signal, jobs: options.jobs };
   const suite = await loadSuite(name, loading);
   const against = options.against === undefined ? undefined : await loadSuite(options.against, loading);
-  let started = false;
+  const display = createStepDisplay(progress, 'examine');
   const result = await auditSuite(suite.clips, against?.clips, {
     jobs: options.jobs,
     signal,
-    onProgress: ({ clipId, done, total }) => {
-      if (!started) progress.stepStarted('examine', total, done - 1);
-      started = true;
-      progress.itemDone('examine', clipId);
-    },
+    onProgress: ({ clipId, ...at }) => display.itemDone(clipId, at),
   });
-  if (started) progress.stepFinished('examine');
+  display.finished();
   if (options.json === true) printJson(terminal, { suite: suite.id, against: against?.id, ...result });
   else print(terminal, result, { suite: suite.id, against: against?.id });
   return options.gate === true && (result.leaks?.length ?? 0) > 0 ? exitCodes.gateFailed : exitCodes.ok;

@@ -12,6 +12,7 @@ import { decodedContentOf, openSuite } from './open-suite.js';
 import { parseCount } from './option-parsers.js';
 import type { SetExitCode } from './program.js';
 import { createProgressDisplay } from './progress-display.js';
+import { createStepDisplay } from './step-display.js';
 import { copyReport, printCopy } from './suite-copy-report.js';
 import { type CommandContext, printJson } from './terminal.js';
 
@@ -67,7 +68,7 @@ export async function importCopy(folder: string, options: ImportOptions, context
   const suiteFolder = options.to ?? importedSuiteFolder(suitesDirectory(), definition.id);
   const cacheRoot = cacheDirectory(options.cache);
   const progress = createProgressDisplay(terminal, { quiet: options.quiet === true });
-  let started = false;
+  const display = createStepDisplay(progress, 'examine');
   const lock = await importSuite(
     {
       definition,
@@ -79,14 +80,10 @@ export async function importCopy(folder: string, options: ImportOptions, context
       cache: decodedContentOf(cacheRoot),
       jobs: options.jobs,
       signal,
-      onProgress: ({ path, done, total }) => {
-        if (!started) progress.stepStarted('examine', total, done - 1);
-        started = true;
-        progress.itemDone('examine', path);
-      },
+      onProgress: ({ path, ...at }) => display.itemDone(path, at),
     },
   );
-  if (started) progress.stepFinished('examine');
+  display.finished();
   const { suiteHash } = await openSuite(suiteFolder, { cacheRoot, progress, signal, jobs: options.jobs });
   const report = copyReport(lock, { suiteFolder, suiteHash });
   if (options.json === true) printJson(terminal, report);

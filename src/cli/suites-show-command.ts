@@ -64,7 +64,7 @@ function mediaText({ video, reference, index, computable, access, sources, uncer
   const own = 'the video’s own sound track';
   const fallback = media.referenceFallback === 'video' ? ` (else ${own})` : '';
   return [
-    `clips     ${media.clipCount ?? 'not stated'}${index === undefined ? '' : `, listed in ${index.files.join(' or ')}`}`,
+    `clips     ${media.clipCount ?? 'not stated'}${index === undefined ? '' : `, listed in ${index.files.join(index.readAll === true ? ', ' : ' or ')}`}`,
     `videos    ${video.join(' or ')}`,
     `music     ${reference === undefined ? own : `${reference.join(' or ')}${fallback}`}`,
     `use       ${computable}`,

@@ -11,6 +11,7 @@ import { decodedContentOf, openSuite } from './open-suite.js';
 import { parseCount } from './option-parsers.js';
 import type { SetExitCode } from './program.js';
 import { createProgressDisplay } from './progress-display.js';
+import { createStepDisplay } from './step-display.js';
 import { copyReport, printCopy } from './suite-copy-report.js';
 import { type CommandContext, printJson } from './terminal.js';
 
@@ -45,19 +46,15 @@ async function verifyCopy(name: string, options: VerifyOptions, { terminal, sign
   const { folder, lock } = await lockOf(name);
   const cacheRoot = cacheDirectory(options.cache);
   const progress = createProgressDisplay(terminal, { quiet: options.quiet === true });
-  let started = false;
+  const display = createStepDisplay(progress, 'examine');
   const files = await verifySuite(lock, {
     deep: options.deep === true,
     cache: options.deep === true ? uncachedDecodedContent : decodedContentOf(cacheRoot),
     jobs: options.jobs,
     signal,
-    onProgress: ({ path, done, total }) => {
-      if (!started) progress.stepStarted('examine', total, done - 1);
-      started = true;
-      progress.itemDone('examine', path);
-    },
+    onProgress: ({ path, ...at }) => display.itemDone(path, at),
   });
-  if (started) progress.stepFinished('examine');
+  display.finished();
   const wrong = files.filter(({ state }) => state !== 'same');
   if (wrong.length > 0) {
     report(wrong, files.length, { terminal, options, lock });
