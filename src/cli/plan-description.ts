@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { GenerationRecord, RunSpec } from '../core/record.js';
 import type { Encoder } from '../encoders/encoder.js';
-import { openClipSources } from '../run/clip-sources.js';
-import { createFeatureStore } from '../run/feature-store.js';
-import { planRun } from '../run/plan.js';
+import { type ClipSource, openClipSources } from '../run/clip-sources.js';
+import { createFeatureStore, textHash } from '../run/feature-store.js';
+import { type EmbeddingSource, planRun } from '../run/plan.js';
 import type { FeatureCache } from '../store/feature-cache.js';
 import { readJsonLines } from '../store/json-lines.js';
 import type { MediaInfoCache } from '../store/media-info-cache.js';
@@ -49,11 +49,8 @@ export async function describePlan(input: {
   for (const { encoder: encoderId, clipId, source } of ofMedia) {
     const encoder = input.encoderById(encoderId);
     const clip = sources.get(clipId)!;
-    const key =
-      encoder.modality === 'video'
-        ? store.keyOfFrames(await clip.framesHash(), encoder)
-        : store.keyOfSound(source.kind === 'reference' ? await clip.referenceHash() : '', encoder);
-    if (await input.cache.has(key)) inCache += 1;
+    const inputHash = await mediaHash(clip, source.kind);
+    if (await input.cache.has(store.keyOf(inputHash, encoder))) inCache += 1;
   }
   let seconds = 0;
   for (const clipId of spec.clipIds) {
@@ -82,4 +79,11 @@ export function renderPlan(plan: PlanDescription): string {
     `Features     ${plan.features.total}; of videos and references ${plan.features.inCache} of ${plan.features.ofMedia} in the cache`,
     `Disk         at most ${(plan.audioBytes / 1e6).toFixed(0)} MB of audio`,
   ].join('\n');
+}
+
+/** The input part of the cache key of what is computed from a clip itself. */
+async function mediaHash(clip: ClipSource, kind: EmbeddingSource['kind']): Promise<string> {
+  if (kind === 'video') return clip.framesHash();
+  if (kind === 'caption') return textHash(clip.clip.caption ?? '');
+  return clip.referenceHash();
 }

@@ -15,6 +15,8 @@ export interface Clip {
   readonly durationSeconds?: number;
   /** `test` clips are scored; `pool` clips only feed retrieval. */
   readonly split: 'test' | 'pool';
+  /** What the clip shows or how its music should sound, in a sentence; for metrics that hold music against text. */
+  readonly caption?: string;
   /** Known truth, for checks only; never shown to a system. */
   readonly annotations?: ClipAnnotations;
   readonly licence?: string;

@@ -7,7 +7,8 @@ export interface Estimate {
   readonly upper: number;
   /** Nominal coverage, 0.95. */
   readonly level: number;
-  readonly method: 'bootstrap-bca' | 'bootstrap-percentile' | 'jackknife-t';
+  /** `shuffles-range`: from the least to the largest value of random pairings. */
+  readonly method: 'bootstrap-bca' | 'bootstrap-percentile' | 'jackknife-t' | 'shuffles-range';
   readonly standardError: number;
 }
 

@@ -1,6 +1,7 @@
 import type { Features } from '../core/features.js';
 import type { VideoFrames } from '../core/frames.js';
 import type { Outcome } from '../core/outcome.js';
+import type { Waveform } from '../core/waveform.js';
 
 interface EncoderDescription {
   readonly id: string;
@@ -32,4 +33,16 @@ export interface VideoEncoder extends EncoderDescription {
   encode(frames: VideoFrames, options?: { readonly signal?: AbortSignal }): Promise<Outcome<Features>>;
 }
 
-export type Encoder = AudioEncoder | VideoEncoder;
+/** Reads sound as it was decoded: all channels, its own rate, no preparation. For facts about the file itself. */
+export interface SignalEncoder extends EncoderDescription {
+  readonly modality: 'signal';
+  encode(sound: Waveform, options?: { readonly signal?: AbortSignal }): Promise<Outcome<Features>>;
+}
+
+/** Turns a clip's caption into features. */
+export interface TextEncoder extends EncoderDescription {
+  readonly modality: 'text';
+  encode(text: string, options?: { readonly signal?: AbortSignal }): Promise<Outcome<Features>>;
+}
+
+export type Encoder = AudioEncoder | VideoEncoder | SignalEncoder | TextEncoder;

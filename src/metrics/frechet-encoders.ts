@@ -26,7 +26,7 @@ function frechetOver({ id, encoder, output, name, citation }: Space): SetMetric 
       'Too large for small sets, most of all with fewer windows than dimensions; only values at equal numbers of clips compare. Windows, level and resampler are those of the protocol, not those of the tools that papers quote.',
     need: { encoder, output },
     minClips: 2,
-    usesReferences: true,
+    against: 'reference',
     compute: frechetOfWindows,
   };
 }

@@ -16,6 +16,6 @@ export const frechetMusicnn: SetMetric = {
     'Too large for small sets, most of all with fewer windows than dimensions; only values at equal numbers of clips compare. Not comparable with FAD on other features.',
   need: { encoder: 'musicnn-mtt', output: 'penultimate' },
   minClips: 2,
-  usesReferences: true,
+  against: 'reference',
   compute: frechetOfWindows,
 };

@@ -1,7 +1,10 @@
 import type { FeatureMatrix, FeatureNeed } from '../core/features.js';
 import type { Outcome } from '../core/outcome.js';
 
-interface MetricDescription {
+/** Which way is good; `neither` for facts such as loudness, which describe and do not rank. */
+export type Direction = 'higher' | 'lower' | 'neither';
+
+interface MetricBasics {
   /** Stable name; a change of direction, space or convention is another id. */
   readonly id: string;
   /** Raised by any change that can move a number. */
@@ -11,36 +14,62 @@ interface MetricDescription {
   readonly summary: string;
   /** Names that papers use for it. */
   readonly aliases: readonly string[];
-  readonly direction: 'higher' | 'lower';
+  readonly direction: Direction;
   readonly range: string;
   readonly unit?: string;
   readonly citation: string;
   readonly knownFailure: string;
-}
-
-/** Judges the outputs of a system as one set against the set of references. */
-export interface SetMetric extends MetricDescription {
-  readonly level: 'set';
-  /** The same output is read from the systems' and the references' audio. */
-  readonly need: FeatureNeed;
-  readonly minClips: number;
-  /** Whether the value also needs the references (Vendi score does not). */
-  readonly usesReferences: boolean;
-  /** One matrix a clip (rows: windows). Refuses with a tagged outcome, never with NaN. */
-  compute(system: readonly FeatureMatrix[], reference: readonly FeatureMatrix[]): Outcome<number>;
-}
-
-/** Judges one generation against its own clip. */
-export interface PairedMetric extends MetricDescription {
-  readonly level: 'paired';
   /** What is read from the music under test. */
   readonly need: FeatureNeed;
-  /** What it is held against: the clip's reference music or its pictures. */
-  readonly against: 'reference' | 'video';
+}
+
+/** Judges the outputs of a system as one set. */
+export interface SetMetric extends MetricBasics {
+  readonly level: 'set';
+  /**
+   * `reference`: the same output read from the references' music; `video`: `targetNeed` read from the clips' pictures;
+   * `nothing`: the system alone (Vendi score).
+   */
+  readonly against: 'reference' | 'video' | 'nothing';
+  /** With `video`: what is read from the pictures. */
+  readonly targetNeed?: FeatureNeed;
+  readonly minClips: number;
+  /**
+   * One matrix a clip (rows: windows), both lists in the order of the clips; no targets with `nothing`. Refuses with a tagged
+   * outcome, never with NaN.
+   */
+  compute(system: readonly FeatureMatrix[], target: readonly FeatureMatrix[]): Outcome<number>;
+}
+
+/** Judges one generation against something of its own clip. */
+export interface PairedMetric extends MetricBasics {
+  readonly level: 'paired';
+  /** The clip's own music, its pictures, its caption, or its annotated beats and cuts. */
+  readonly against: 'reference' | 'video' | 'caption' | 'annotations';
   readonly targetNeed: FeatureNeed;
   compare(audio: FeatureMatrix, target: FeatureMatrix): Outcome<number>;
   /** Time-local metrics: the same music rotated in time by `fraction` of its length; gives the time-shift chance level. */
   readonly rotate?: (audio: FeatureMatrix, fraction: number) => FeatureMatrix;
 }
 
-export type Metric = SetMetric | PairedMetric;
+/** Describes one generation by itself: clipping, loudness, bandwidth. */
+export interface SignalMetric extends MetricBasics {
+  readonly level: 'signal';
+  measure(audio: FeatureMatrix): Outcome<number>;
+}
+
+/** Metrics with one value a generation. */
+export type ClipMetric = PairedMetric | SignalMetric;
+
+export type Metric = SetMetric | ClipMetric;
+
+export function isClipMetric(metric: Metric): metric is ClipMetric {
+  return metric.level !== 'set';
+}
+
+/** Everything that is read from the clip itself, by where it is read; the music under test is not among it. */
+export function targetNeedsOf(metric: Metric, source: PairedMetric['against']): FeatureNeed[] {
+  if (metric.level === 'signal' || metric.against !== source) return [];
+  const need = metric.targetNeed ?? (metric.against === 'reference' ? metric.need : undefined);
+  return need === undefined ? [] : [need];
+}

@@ -61,7 +61,7 @@ function neighbourhoodMetric(name: keyof PrecisionRecallDensityCoverage, texts: 
     direction: 'higher',
     need: { encoder: 'musicnn-mtt', output: 'penultimate' },
     minClips: k + 1,
-    usesReferences: true,
+    against: 'reference',
     compute(system, reference): Outcome<number> {
       const generated = clipMeans({ clips: system, name: 'system' });
       if (generated.status !== 'ok') return generated;

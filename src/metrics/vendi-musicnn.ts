@@ -18,7 +18,7 @@ export const vendiMusicnn: SetMetric = {
     'Grows with the number of clips, and noise is diverse too: it needs a quality metric beside it. Features with a large common part look alike to a cosine and give values near 1.',
   need: { encoder: 'musicnn-mtt', output: 'penultimate' },
   minClips: 2,
-  usesReferences: false,
+  against: 'nothing',
   compute(system): Outcome<number> {
     const means = clipMeans({ clips: system, name: 'system' });
     return means.status === 'ok' ? vendiScore(means.value, { order: 1 }) : means;

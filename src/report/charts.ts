@@ -1,5 +1,5 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
-import { arrowOf } from './format.js';
+import { arrowOf, betterOf } from './format.js';
 import type { Column, Leaderboard, Row, Yardstick } from './leaderboard-types.js';
 
 export type ChartTheme = 'light' | 'dark';
@@ -135,7 +135,7 @@ function yardstickLines(column: Column, palette: Palette): ChartDataset[] {
 
 function chartOptions(column: Column, palette: Palette): NonNullable<ChartConfiguration['options']> {
   const font = { family: fontFamily, size: 13 };
-  const better = `${column.title} ${arrowOf(column.direction)} ${column.direction} is better`;
+  const better = `${column.title} ${arrowOf(column.direction)} ${betterOf(column.direction)}`;
   return {
     indexAxis: 'y',
     responsive: true,

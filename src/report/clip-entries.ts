@@ -8,7 +8,7 @@ export interface ClipEntriesInput {
   /** In the order of the rows. */
   readonly systemIds: readonly string[];
   readonly seeds: readonly number[];
-  /** Paired metrics, in the order of the columns. */
+  /** Metrics with a value for each clip, in the order of the columns. */
   readonly metricIds: readonly string[];
   readonly generations: readonly GenerationRecord[];
   readonly clipScores: readonly ClipScore[];

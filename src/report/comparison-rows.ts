@@ -18,6 +18,7 @@ function comparisonRow(comparison: Comparison, metric: MetricDescription): Compa
   const { systemA, systemB, clipCount, outcome } = comparison;
   const row = { metricId: metric.id, systemA, systemB, clipCount, outcome };
   if (outcome.status !== 'ok' || outcome.value.adjustedPValue >= significanceLevel) return row;
+  if (metric.direction === 'neither') return row;
   const aIsHigher = outcome.value.difference.value > 0;
   return { ...row, favours: aIsHigher === (metric.direction === 'higher') ? systemA : systemB };
 }

@@ -1,4 +1,5 @@
 import type { Estimate } from '../core/score.js';
+import type { Direction } from '../metrics/metric.js';
 import type { Cell, Leaderboard, RankRange } from './leaderboard-types.js';
 
 /** Typographic minus: as wide as a plus, so columns of numbers line up. */
@@ -37,9 +38,14 @@ export function formatPValue(pValue: number): string {
   return pValue < 0.001 ? '< 0.001' : pValue.toFixed(3);
 }
 
-/** `↑` where a higher value is better. */
-export function arrowOf(direction: 'higher' | 'lower'): string {
-  return direction === 'higher' ? '↑' : '↓';
+/** `↑` where a higher value is better, nothing where no side is. */
+export function arrowOf(direction: Direction): string {
+  return { higher: '↑', lower: '↓', neither: '' }[direction];
+}
+
+/** `higher is better`, or that the figure describes and does not judge. */
+export function betterOf(direction: Direction): string {
+  return direction === 'neither' ? 'neither side is better' : `${direction} is better`;
 }
 
 /** `18/20`: clips that entered the figure of those that were asked for. */
@@ -56,6 +62,7 @@ const methodNames: Readonly<Record<Estimate['method'], string>> = {
   'bootstrap-bca': 'bootstrap, BCa',
   'bootstrap-percentile': 'bootstrap, percentile',
   'jackknife-t': 'jackknife, t',
+  'shuffles-range': 'range of random pairings',
 };
 
 /** `95 % (bootstrap, BCa)` */

@@ -1,4 +1,4 @@
-import { formatNumber } from './format.js';
+import { betterOf, formatNumber } from './format.js';
 import type { Column, Yardstick, YardstickValue } from './leaderboard-types.js';
 
 /** What a value of this metric means beside its yardsticks, in two or three sentences. */
@@ -7,7 +7,7 @@ export function howToRead(column: Column, decimals: number): string {
     if (yardstick.outcome.status !== 'ok') return [];
     return [sentenceOf(yardstick, yardstick.outcome.value, decimals)];
   });
-  const better = `${column.direction === 'higher' ? 'Higher' : 'Lower'} is better.`;
+  const better = `${betterOf(column.direction).replace(/^./, (letter) => letter.toUpperCase())}.`;
   if (sentences.length === 0) return `${better} No yardstick is known for this run: read the order, not the size.`;
   return [better, ...sentences].join(' ');
 }

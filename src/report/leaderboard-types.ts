@@ -144,7 +144,7 @@ export interface ClipOutput {
   readonly systemId: string;
   readonly seed: number;
   readonly outcome: Outcome<ClipAudio>;
-  /** Paired metrics only: a set metric has no value for one clip. */
+  /** A set metric has no value for one clip. */
   readonly scores: readonly { readonly metricId: string; readonly outcome: Outcome<number> }[];
 }
 

@@ -65,7 +65,7 @@ export function buildLeaderboard(input: LeaderboardInput): Leaderboard {
       clipIds: spec.clipIds,
       systemIds: rows.map(({ systemId }) => systemId),
       seeds: spec.seeds,
-      metricIds: metrics.filter(({ level }) => level === 'paired').map(({ id }) => id),
+      metricIds: metrics.filter(({ level }) => level !== 'set').map(({ id }) => id),
       generations: input.generations,
       clipScores: input.clipScores,
     }),

@@ -25,24 +25,29 @@ export function ranksOf(input: RanksInput): ColumnRanks[] {
 }
 
 function columnRanks(metric: MetricDescription, input: RanksInput): ReadonlyMap<string, Outcome<RankRange>> {
-  const ranges = contestantRanges(metric, input);
+  const { direction } = metric;
+  const ranges = direction === 'neither' ? undefined : contestantRanges(metric, { ...input, direction });
   const { systems, partial } = input;
   const rankOf = ({ id, sameSet }: SystemSpec): Outcome<RankRange> => {
     if (sameSet) return skipped('plays the reference recordings themselves');
+    if (ranges === undefined) return skipped('describes and does not judge');
     if (partial.isPartial) return skipped(`partial run: ${partial.reasons.join('; ')}`);
     return ranges.get(id) ?? skipped('no value');
   };
   return new Map(systems.map((system) => [system.id, rankOf(system)]));
 }
 
-function contestantRanges(metric: MetricDescription, { systems, scores }: RanksInput): Map<string, Outcome<RankRange>> {
+function contestantRanges(
+  metric: MetricDescription,
+  { systems, scores, direction }: RanksInput & { readonly direction: 'higher' | 'lower' },
+): Map<string, Outcome<RankRange>> {
   const contestants = new Set(systems.filter(({ sameSet }) => !sameSet).map(({ id }) => id));
   const figures = scores.figures.filter((figure) => figure.metric.id === metric.id && contestants.has(figure.systemId));
   const comparisons = scores.comparisons.filter(
     ({ metric: of, systemA, systemB }) => of.id === metric.id && contestants.has(systemA) && contestants.has(systemB),
   );
   return new Map(
-    rankRanges(figures, comparisons, metric.direction).map(({ systemId, best, worst, tieGroup, ranked }) => [
+    rankRanges(figures, comparisons, direction).map(({ systemId, best, worst, tieGroup, ranked }) => [
       systemId,
       ranked ? ok({ best, worst, tieGroup }) : skipped('could not be compared with any other system'),
     ]),

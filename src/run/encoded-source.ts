@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Features } from '../core/features.js';
-import { failed, mapOutcome, type Outcome } from '../core/outcome.js';
+import { failed, mapOutcome, type Outcome, skipped } from '../core/outcome.js';
 import type { GenerationRecord } from '../core/record.js';
 import type { Waveform } from '../core/waveform.js';
 import type { Encoder } from '../encoders/encoder.js';
@@ -22,12 +22,12 @@ export function openEncodedSource(
 ): EncodedSource {
   const clip = context.sources.get(task.clipId)!;
   if (task.source.kind === 'video') return videoSource(context, clip);
+  if (task.source.kind === 'caption') return captionSource(context, clip);
   if (task.source.kind === 'reference') {
-    return soundSource(
-      context,
-      () => clip.referenceHash(),
-      async () => prepared(context, await clip.reference(), 0),
-    );
+    return soundSource(context, () => clip.referenceHash(), {
+      decode: () => clip.reference(),
+      leadingSilenceSeconds: 0,
+    });
   }
   const { systemId, seed } = task.source;
   const wanted = generationKey({ systemId, seed, clipId: task.clipId });
@@ -47,21 +47,16 @@ function videoSource(context: RunContext, clip: ClipSource): EncodedSource {
 function generationSource(context: RunContext, clip: ClipSource, { outcome }: GenerationRecord): EncodedSource {
   if (outcome.status !== 'ok') return { encode: async () => outcome };
   const path = join(context.folder, outcome.value.path);
-  return soundSource(
-    context,
-    () => clip.windowHash(outcome.value.sha256, 0),
-    async () => {
+  const late = outcome.value.startSeconds ?? 0;
+  return soundSource(context, () => clip.windowHash(outcome.value.sha256, 0), {
+    leadingSilenceSeconds: late,
+    decode: async () => {
       const duration = await clip.durationSeconds();
       if (duration.status !== 'ok') return duration;
-      const late = outcome.value.startSeconds ?? 0;
-      const decoded = await decodeAudio(path, { startSeconds: 0, durationSeconds: Math.max(0, duration.value - late) });
-      return prepared(
-        context,
-        mapOutcome(decoded, (sound) => delayed(sound, late)),
-        late,
-      );
+      const range = { startSeconds: 0, durationSeconds: Math.max(0, duration.value - late) };
+      return mapOutcome(await decodeAudio(path, range), (sound) => delayed(sound, late));
     },
-  );
+  });
 }
 
 /** Puts silence in front, so that sample 0 is the video's start. */
@@ -75,19 +70,42 @@ function delayed({ sampleRateHz, channels }: Waveform, seconds: number): Wavefor
   return { sampleRateHz, channels: lead === 0 ? channels : channels.map(shift) };
 }
 
+interface SoundOpening {
+  readonly decode: () => Promise<Outcome<Waveform>>;
+  readonly leadingSilenceSeconds: number;
+}
+
+/** Decoded once for all encoders, and prepared once for those that read prepared sound. */
 function soundSource(
   context: RunContext,
   inputHash: () => Promise<string>,
-  open: () => Promise<Outcome<PreparedAudio>>,
+  { decode, leadingSilenceSeconds }: SoundOpening,
 ): EncodedSource {
+  let decoded: Promise<Outcome<Waveform>> | undefined;
   let sound: Promise<Outcome<PreparedAudio>> | undefined;
+  const decodedOnce = (): Promise<Outcome<Waveform>> => {
+    decoded ??= decode();
+    return decoded;
+  };
+  const preparedOnce = (): Promise<Outcome<PreparedAudio>> => {
+    sound ??= decodedOnce().then((waveform) => prepared(context, waveform, leadingSilenceSeconds));
+    return sound;
+  };
   return {
     encode: async (encoder) => {
-      if (encoder.modality !== 'audio') return failed('wrong-modality', `encoder ${encoder.id} does not read sound`);
-      return context.features.ofSound(await inputHash(), encoder, () => {
-        sound ??= open();
-        return sound;
-      });
+      if (encoder.modality === 'audio') return context.features.ofSound(await inputHash(), encoder, preparedOnce);
+      if (encoder.modality === 'signal') return context.features.ofSignal(await inputHash(), encoder, decodedOnce);
+      return failed('wrong-modality', `encoder ${encoder.id} does not read sound`);
+    },
+  };
+}
+
+function captionSource(context: RunContext, { clip }: ClipSource): EncodedSource {
+  return {
+    encode: async (encoder) => {
+      if (encoder.modality !== 'text') return failed('wrong-modality', `encoder ${encoder.id} does not read text`);
+      if (clip.caption === undefined) return skipped('the suite has no caption for this clip');
+      return context.features.ofText(clip.caption, encoder);
     },
   };
 }

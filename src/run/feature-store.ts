@@ -3,7 +3,8 @@ import type { VideoFrames } from '../core/frames.js';
 import { hashOf } from '../core/hash.js';
 import { failed, type Outcome } from '../core/outcome.js';
 import type { Protocol } from '../core/protocol.js';
-import type { AudioEncoder, Encoder, VideoEncoder } from '../encoders/encoder.js';
+import type { Waveform } from '../core/waveform.js';
+import type { AudioEncoder, Encoder, SignalEncoder, TextEncoder } from '../encoders/encoder.js';
 import type { FeatureCache } from '../store/feature-cache.js';
 import type { ClipSource } from './clip-sources.js';
 import { createFrameMemory } from './frame-memory.js';
@@ -11,8 +12,8 @@ import { type PreparedAudio, preparationVersion } from './prepare-audio.js';
 
 /** Features through the cache: what is there is read, what is not is computed and kept. */
 export interface FeatureStore {
-  keyOfSound(inputHash: string, encoder: AudioEncoder): string;
-  keyOfFrames(inputHash: string, encoder: VideoEncoder): string;
+  /** Of what the encoder makes of an input; for text, `inputHash` is that of `textHash`. */
+  keyOf(inputHash: string, encoder: Encoder): string;
   has(key: string): Promise<boolean>;
   /** Reads only; undefined when it is not in the cache. */
   read(key: string): Promise<Outcome<Features> | undefined>;
@@ -21,6 +22,12 @@ export interface FeatureStore {
     encoder: AudioEncoder,
     sound: () => Promise<Outcome<PreparedAudio>>,
   ): Promise<Outcome<Features>>;
+  ofSignal(
+    inputHash: string,
+    encoder: SignalEncoder,
+    sound: () => Promise<Outcome<Waveform>>,
+  ): Promise<Outcome<Features>>;
+  ofText(text: string, encoder: TextEncoder): Promise<Outcome<Features>>;
   /** Opens a clip's frames and remembers their identity, so that `ofFrames` can cache what is computed from them. */
   framesOf(source: ClipSource): Promise<Outcome<VideoFrames>>;
   ofFrames(frames: VideoFrames, encoderId: string): Promise<Outcome<Features>>;
@@ -50,26 +57,24 @@ export function createFeatureStore(options: {
     inFlight.set(key, work);
     return work;
   };
-  const keyOfFrames = (inputHash: string, encoder: VideoEncoder): string => keyOf(inputHash, encoder, {});
-  const keyOfSound = (inputHash: string, encoder: AudioEncoder): string =>
-    keyOf(inputHash, encoder, {
-      preparation: preparationVersion,
-      channels: protocol.channels,
-      resampler: protocol.resampler,
-      // The level does not reach encoders that take sound as it is: their features are shared between protocols.
-      ...(encoder.loudnessMatched ? { loudnessLufs: protocol.loudnessLufs } : {}),
-    });
+  const keyOf = (inputHash: string, encoder: Encoder): string =>
+    keyOfFeatures(inputHash, encoder, encoder.modality === 'audio' ? preparationKey(protocol, encoder) : {});
   return {
-    keyOfSound,
-    keyOfFrames,
+    keyOf,
     has: (key) => cache.has(key),
     read: (key) => cache.get(key),
     encoder: encoderById,
     ofSound: (inputHash, encoder, sound) =>
-      through(keyOfSound(inputHash, encoder), async () => {
+      through(keyOf(inputHash, encoder), async () => {
         const prepared = await sound();
         return prepared.status === 'ok' ? encoder.encode(prepared.value.forEncoder(encoder), signalOption) : prepared;
       }),
+    ofSignal: (inputHash, encoder, sound) =>
+      through(keyOf(inputHash, encoder), async () => {
+        const decoded = await sound();
+        return decoded.status === 'ok' ? encoder.encode(decoded.value, signalOption) : decoded;
+      }),
+    ofText: (text, encoder) => through(keyOf(textHash(text), encoder), () => encoder.encode(text, signalOption)),
     framesOf: async (source) => {
       const frames = await source.frames();
       if (frames.status !== 'ok') return frames;
@@ -84,12 +89,28 @@ export function createFeatureStore(options: {
       const inputHash = hashOfFrames.get(frames);
       // Frames that did not come from here have no known content: computed, not cached.
       if (inputHash === undefined) return encoder.encode(frames, signalOption);
-      return through(keyOfFrames(inputHash, encoder), () => encoder.encode(frames, signalOption));
+      return through(keyOf(inputHash, encoder), () => encoder.encode(frames, signalOption));
     },
   };
 }
 
-function keyOf(inputHash: string, encoder: Encoder, preparation: object): string {
+/** The input part of the cache key of what is computed from a text. */
+export function textHash(text: string): string {
+  return hashOf({ text });
+}
+
+/** What the preparation of sound does, as far as it reaches this encoder. */
+function preparationKey(protocol: Protocol, encoder: AudioEncoder): object {
+  return {
+    preparation: preparationVersion,
+    channels: protocol.channels,
+    resampler: protocol.resampler,
+    // The level does not reach encoders that take sound as it is: their features are shared between protocols.
+    ...(encoder.loudnessMatched ? { loudnessLufs: protocol.loudnessLufs } : {}),
+  };
+}
+
+function keyOfFeatures(inputHash: string, encoder: Encoder, preparation: object): string {
   const { id, version, parameters, weightsSha256 } = encoder;
   return hashOf({ inputHash, encoder: { id, version, parameters, weightsSha256 }, preparation });
 }

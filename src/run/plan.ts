@@ -1,6 +1,6 @@
 import type { FeatureNeed } from '../core/features.js';
 import type { RunSpec } from '../core/record.js';
-import type { Metric } from '../metrics/metric.js';
+import { type Metric, targetNeedsOf } from '../metrics/metric.js';
 
 export interface GenerationTask {
   readonly systemId: string;
@@ -8,7 +8,7 @@ export interface GenerationTask {
   readonly seed: number;
 }
 
-/** One encoder on one sound or video. `reference` is the clip's own music, `video` its pictures. */
+/** One encoder on one sound, video or text. `reference` is the clip's own music, `video` its pictures. */
 export interface EmbeddingTask {
   readonly encoder: string;
   readonly source: EmbeddingSource;
@@ -18,7 +18,8 @@ export interface EmbeddingTask {
 export type EmbeddingSource =
   | { readonly kind: 'system'; readonly systemId: string; readonly seed: number }
   | { readonly kind: 'reference' }
-  | { readonly kind: 'video' };
+  | { readonly kind: 'video' }
+  | { readonly kind: 'caption' };
 
 export interface Plan {
   readonly generations: readonly GenerationTask[];
@@ -32,10 +33,14 @@ export function planRun(spec: RunSpec, metrics: readonly Metric[]): Plan {
     spec.systems.flatMap((system) => spec.seeds.map((seed) => ({ systemId: system.id, clipId, seed }))),
   );
   const audioEncoders = encodersOf(metrics.map((metric) => metric.need));
-  const videoEncoders = encodersOf(metrics.flatMap((metric) => targetNeeds(metric, 'video')));
+  const targetsOf = (source: 'video' | 'reference' | 'caption'): string[] =>
+    encodersOf(metrics.flatMap((metric) => targetNeedsOf(metric, source)));
+  // The references are also what chance levels are made of, hence every encoder of the music under test reads them.
+  const referenceEncoders = [...new Set([...audioEncoders, ...targetsOf('reference')])].sort();
   const embeddings = spec.clipIds.flatMap((clipId): EmbeddingTask[] => [
-    ...videoEncoders.map((encoder) => ({ encoder, clipId, source: { kind: 'video' as const } })),
-    ...audioEncoders.map((encoder) => ({ encoder, clipId, source: { kind: 'reference' as const } })),
+    ...targetsOf('video').map((encoder) => ({ encoder, clipId, source: { kind: 'video' as const } })),
+    ...targetsOf('caption').map((encoder) => ({ encoder, clipId, source: { kind: 'caption' as const } })),
+    ...referenceEncoders.map((encoder) => ({ encoder, clipId, source: { kind: 'reference' as const } })),
     ...spec.systems.flatMap((system) =>
       spec.seeds.flatMap((seed) =>
         audioEncoders.map((encoder) => ({
@@ -51,10 +56,6 @@ export function planRun(spec: RunSpec, metrics: readonly Metric[]): Plan {
 
 function encodersOf(needs: readonly FeatureNeed[]): string[] {
   return [...new Set(needs.map((need) => need.encoder))].sort();
-}
-
-function targetNeeds(metric: Metric, against: 'video' | 'reference'): FeatureNeed[] {
-  return metric.level === 'paired' && metric.against === against ? [metric.targetNeed] : [];
 }
 
 /** The name of a generation in records and messages. */

@@ -2,7 +2,7 @@ import { hashOf } from '../core/hash.js';
 import type { Protocol } from '../core/protocol.js';
 import type { MetricSpec, ModelSpec, RunSpec, SystemSpec } from '../core/record.js';
 import type { Suite } from '../core/suite.js';
-import type { Metric } from '../metrics/metric.js';
+import { type Metric, targetNeedsOf } from '../metrics/metric.js';
 
 export interface RunRequest {
   readonly suite: Suite;
@@ -41,9 +41,10 @@ function metricSpec(metric: Metric, models: readonly ModelSpec[]): MetricSpec {
     : { id, version };
 }
 
-/** Ids of the encoders that a metric reads. */
+/** Ids of the encoders that a metric reads. Annotations come from the suite, not from an encoder. */
 export function encodersOf(metric: Metric): string[] {
-  return metric.level === 'paired' ? [metric.need.encoder, metric.targetNeed.encoder] : [metric.need.encoder];
+  const sources = ['reference', 'video', 'caption'] as const;
+  return [metric.need, ...sources.flatMap((source) => targetNeedsOf(metric, source))].map(({ encoder }) => encoder);
 }
 
 /** The folder name of a run: equal requests share it, and so find each other's work. */

@@ -5,6 +5,8 @@ import type { FeatureMatrix, FeatureNeed, Features } from '../core/features.js';
 import { hashOf } from '../core/hash.js';
 import { failed, type Outcome } from '../core/outcome.js';
 import type { ClipScore } from '../core/score.js';
+import { isClipMetric } from '../metrics/metric.js';
+import { annotationFeatures } from '../scoring/annotation-features.js';
 import type { FeatureLookup, ScoredSystem, ScoringInput } from '../scoring/feature-lookup.js';
 import { clipScoresOf } from '../scoring/score-clips.js';
 import { openJsonLines } from '../store/json-lines.js';
@@ -16,17 +18,17 @@ import type { RunContext } from './run-context.js';
 /** Root of all randomness of scoring: fixed, so that intervals do not depend on the seeds of generation. */
 const scoringSeed = 0;
 
-/** Each paired metric on each generation, written as it comes. Cheap and pure, hence always done whole. */
+/** Each metric of single generations on each of them, written as it comes. Cheap and pure, hence always done whole. */
 export async function scoreStep(context: RunContext, features: EmbeddedFeatures): Promise<ClipScore[]> {
   const path = join(context.folder, runFiles.clipScores);
   await rm(path, { force: true });
   const file = await openJsonLines<ClipScore>(path);
   const scores: ClipScore[] = [];
   const input = scoringInput(context, features);
-  const paired = context.metrics.filter((metric) => metric.level === 'paired');
-  context.progress.stepStarted('score', paired.length * input.systems.length, 0);
+  const ofClips = context.metrics.filter(isClipMetric);
+  context.progress.stepStarted('score', ofClips.length * input.systems.length, 0);
   try {
-    for (const metric of paired) {
+    for (const metric of ofClips) {
       for (const system of input.systems) {
         context.signal?.throwIfAborted();
         const ofSystem = clipScoresOf({ ...input, metric, systemId: system.id });
@@ -45,7 +47,7 @@ export async function scoreStep(context: RunContext, features: EmbeddedFeatures)
 export function scoringInput(context: RunContext, features: EmbeddedFeatures): ScoringInput {
   const systems: ScoredSystem[] = context.spec.systems.map(({ id, sameSet }) => ({ id, sameSet }));
   const { clipIds, seeds } = context.spec;
-  return { systems, clipIds, seeds, features: featureLookup(features), rngSeed: scoringSeed };
+  return { systems, clipIds, seeds, features: featureLookup(context, features), rngSeed: scoringSeed };
 }
 
 /** What the figures depend on, for skipping work that is already done. Failures are in it with their reasons. */
@@ -69,7 +71,7 @@ function digestOf(features: Features): Readonly<Record<string, unknown>> {
   return Object.fromEntries(digests);
 }
 
-function featureLookup(features: EmbeddedFeatures): FeatureLookup {
+function featureLookup({ sources }: RunContext, features: EmbeddedFeatures): FeatureLookup {
   const find = (source: EmbeddingTask['source'], clipId: string, need: FeatureNeed): Outcome<FeatureMatrix> => {
     const key = embeddingKey({ encoder: need.encoder, clipId, source });
     const outcome = features.get(key);
@@ -83,5 +85,7 @@ function featureLookup(features: EmbeddedFeatures): FeatureLookup {
     system: (systemId, clipId, seed, need) => find({ kind: 'system', systemId, seed }, clipId, need),
     reference: (clipId, need) => find({ kind: 'reference' }, clipId, need),
     video: (clipId, need) => find({ kind: 'video' }, clipId, need),
+    caption: (clipId, need) => find({ kind: 'caption' }, clipId, need),
+    annotations: (clipId, need) => annotationFeatures(sources.get(clipId)?.clip.annotations, need),
   };
 }

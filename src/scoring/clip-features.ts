@@ -1,10 +1,24 @@
 import type { FeatureMatrix, FeatureNeed } from '../core/features.js';
 import { type Outcome, ok, reasonOf, skipped } from '../core/outcome.js';
+import type { SetMetric } from '../metrics/metric.js';
 import { concatRows } from './concat-rows.js';
 import type { FeatureLookup } from './feature-lookup.js';
 
 /** One outcome a clip. */
 export type ClipFeatures = ReadonlyMap<string, Outcome<FeatureMatrix>>;
+
+/** What a set metric holds the system against, clip by clip; empty where it judges the system alone. */
+export function targetFeatures(
+  metric: SetMetric,
+  clips: { readonly features: FeatureLookup; readonly clipIds: readonly string[] },
+): ClipFeatures {
+  const { features, clipIds } = clips;
+  if (metric.against === 'nothing') return new Map();
+  if (metric.against === 'reference') return referenceFeatures(features, { clipIds, need: metric.need });
+  const need = metric.targetNeed;
+  if (need === undefined) throw new TypeError(`${metric.id} is held against the video but names no target`);
+  return new Map(clipIds.map((clipId) => [clipId, withRows(features.video(clipId, need))]));
+}
 
 /** Features of the references of all clips; a matrix without rows counts as missing. */
 export function referenceFeatures(

@@ -104,7 +104,10 @@ function compareMetric(metric: Metric, { a, b, pairs }: MetricPairs): RunCompari
     if (outcome.status !== 'ok') return { ...base, outcome };
     const value = { ...outcome.value, adjustedPValue: adjusted[position++] as number };
     const aIsBetter = value.difference.value > 0 === (metric.direction === 'higher');
-    const favours = value.adjustedPValue < 0.05 ? { favours: aIsBetter ? ('A' as const) : ('B' as const) } : {};
+    const favours =
+      value.adjustedPValue < 0.05 && metric.direction !== 'neither'
+        ? { favours: aIsBetter ? ('A' as const) : ('B' as const) }
+        : {};
     return { ...base, outcome: { ...outcome, value }, ...favours };
   });
 }

@@ -8,6 +8,10 @@ export interface FeatureLookup {
   reference(clipId: string, need: FeatureNeed): Outcome<FeatureMatrix>;
   /** Features of the clip's pictures. */
   video(clipId: string, need: FeatureNeed): Outcome<FeatureMatrix>;
+  /** Features of the clip's caption. */
+  caption(clipId: string, need: FeatureNeed): Outcome<FeatureMatrix>;
+  /** Times that the suite states for the clip; `need.output` is one of `annotationOutputs`. */
+  annotations(clipId: string, need: FeatureNeed): Outcome<FeatureMatrix>;
 }
 
 /** A system as scoring sees it. */

@@ -44,7 +44,8 @@ function valueOfSplit(
   const chosen = order.filter((clipId) => set.has(clipId)).slice(0, splits.size);
   const others = order.filter((clipId) => splits.references.has(clipId) && !chosen.includes(clipId));
   const system = matricesOf(set, chosen);
-  const reference = splits.metric.usesReferences ? matricesOf(splits.references, others.slice(0, splits.size)) : [];
+  const reference =
+    splits.metric.against === 'reference' ? matricesOf(splits.references, others.slice(0, splits.size)) : [];
   return checkedValue(() => splits.metric.compute(system, reference));
 }
 

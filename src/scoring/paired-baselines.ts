@@ -45,10 +45,12 @@ function realPairs(
   });
 }
 
+const targetNames = { video: 'video', caption: 'caption', annotations: 'annotated times' } as const;
+
 function meaningOf(metric: PairedMetric): string {
-  return metric.against === 'video'
-    ? 'each reference against its own video: what the original music scores'
-    : "each reference's first half of windows against its own second half";
+  return metric.against === 'reference'
+    ? "each reference's first half of windows against its own second half"
+    : `each reference against its own ${targetNames[metric.against]}: what the original music scores`;
 }
 
 function realAgainstReal(metric: PairedMetric, clips: readonly RealPair[]): MetricBaselines['realAgainstReal'] {
@@ -64,7 +66,7 @@ function realAgainstReal(metric: PairedMetric, clips: readonly RealPair[]): Metr
 }
 
 function realScore(metric: PairedMetric, { music, target }: RealPair): Outcome<number> {
-  if (metric.against === 'video') return checkedValue(() => metric.compare(music, target));
+  if (metric.against !== 'reference') return checkedValue(() => metric.compare(music, target));
   const half = Math.floor(Math.min(music.rows, target.rows) / 2);
   if (half === 0) return skipped('one window only');
   const first = sliceRows(music, { start: 0, end: half });
@@ -130,5 +132,7 @@ function estimateOverClips(
 }
 
 function noneOf(metric: PairedMetric): string {
-  return metric.against === 'video' ? 'no reference could be scored against a video' : 'no reference could be scored';
+  return metric.against === 'reference'
+    ? 'no reference could be scored'
+    : `no reference could be scored against the clip's ${metric.against}`;
 }

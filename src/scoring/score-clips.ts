@@ -1,14 +1,14 @@
 import { type Outcome, reasonOf, skipped } from '../core/outcome.js';
 import type { ClipScore } from '../core/score.js';
-import type { PairedMetric } from '../metrics/metric.js';
+import type { ClipMetric } from '../metrics/metric.js';
 import { checkedValue } from './checked-value.js';
 import type { FeatureLookup } from './feature-lookup.js';
 import { sortedById } from './sorted.js';
 import { targetOf } from './target.js';
 
-/** One paired metric on every generation of one system, in the order of clip id and seed. */
+/** One metric of single generations on every generation of one system, in the order of clip id and seed. */
 export function clipScoresOf(input: {
-  readonly metric: PairedMetric;
+  readonly metric: ClipMetric;
   readonly systemId: string;
   readonly clipIds: readonly string[];
   readonly seeds: readonly number[];
@@ -28,13 +28,14 @@ export function clipScoresOf(input: {
 }
 
 function compareOne(
-  input: { readonly metric: PairedMetric; readonly systemId: string; readonly features: FeatureLookup },
+  input: { readonly metric: ClipMetric; readonly systemId: string; readonly features: FeatureLookup },
   generation: { readonly clipId: string; readonly seed: number },
 ): Outcome<number> {
   const { metric, systemId, features } = input;
   const { clipId, seed } = generation;
   const audio = features.system(systemId, clipId, seed, metric.need);
   if (audio.status !== 'ok') return audio;
+  if (metric.level === 'signal') return checkedValue(() => metric.measure(audio.value));
   const target = targetOf(metric, { features, clipId });
   if (target.status !== 'ok') return skipped(`the clip's ${metric.against}: ${reasonOf(target)}`);
   return checkedValue(() => metric.compare(audio.value, target.value));

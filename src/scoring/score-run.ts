@@ -1,7 +1,7 @@
 import type { ClipScore, Comparison, Figure, MetricBaselines, Scores } from '../core/score.js';
-import type { Metric, PairedMetric, SetMetric } from '../metrics/metric.js';
+import { type ClipMetric, isClipMetric, type Metric, type SetMetric } from '../metrics/metric.js';
 import { baselinesOf } from './baselines.js';
-import { type ClipFeatures, referenceFeatures, systemFeatures } from './clip-features.js';
+import { systemFeatures, targetFeatures } from './clip-features.js';
 import { compareSystems } from './compare-systems.js';
 import type { ScoringInput } from './feature-lookup.js';
 import { clipScoresOf } from './score-clips.js';
@@ -17,7 +17,7 @@ export interface MetricScores {
 }
 
 /**
- * Everything that a run's features say: clip scores of the paired metrics, then figures, baselines and comparisons of
+ * Everything that a run's features say: clip scores first, then figures, baselines and comparisons of
  * all metrics. The result depends neither on the order of metrics, systems, clips and seeds nor on what else is scored:
  * all are sorted, and every stream of random numbers is labelled with what it is for.
  */
@@ -27,8 +27,9 @@ export function scoreRun(input: ScoringInput & { readonly metrics: readonly Metr
 } {
   const systems = sortedById(input.systems, ({ id }) => id);
   const scored = sortedById(input.metrics, ({ id }) => id).map((metric) => {
-    const clipScores =
-      metric.level === 'paired' ? systems.flatMap(({ id }) => clipScoresOf({ ...input, metric, systemId: id })) : [];
+    const clipScores = isClipMetric(metric)
+      ? systems.flatMap(({ id }) => clipScoresOf({ ...input, metric, systemId: id }))
+      : [];
     return { clipScores, ...scoreMetric(metric, { ...input, clipScores }) };
   });
   return {
@@ -48,15 +49,15 @@ export function scoreMetric(
   input: ScoringInput & { readonly clipScores: readonly ClipScore[] },
 ): MetricScores {
   const baselines = baselinesOf(metric, input);
-  return metric.level === 'set'
-    ? { baselines, ...scoreSetMetric(metric, input) }
-    : { baselines, ...scorePairedMetric(metric, input) };
+  return isClipMetric(metric)
+    ? { baselines, ...scoreClipMetric(metric, input) }
+    : { baselines, ...scoreSetMetric(metric, input) };
 }
 
 type FiguresAndComparisons = Omit<MetricScores, 'baselines'>;
 
-function scorePairedMetric(
-  metric: PairedMetric,
+function scoreClipMetric(
+  metric: ClipMetric,
   input: ScoringInput & { readonly clipScores: readonly ClipScore[] },
 ): FiguresAndComparisons {
   const { clipScores, clipIds, rngSeed } = input;
@@ -69,17 +70,17 @@ function scorePairedMetric(
 function scoreSetMetric(metric: SetMetric, input: ScoringInput): FiguresAndComparisons {
   const { clipIds, seeds, features } = input;
   const { need } = metric;
-  const reference: ClipFeatures = metric.usesReferences ? referenceFeatures(features, { clipIds, need }) : new Map();
+  const target = targetFeatures(metric, { features, clipIds });
   const systems = sortedById(input.systems, ({ id }) => id).map((system) => ({
     system,
     own: systemFeatures(features, { systemId: system.id, clipIds, seeds, need }),
   }));
   const figures = systems.map(({ system, own }) =>
-    scoreSet({ metric, system, systemFeatures: own, referenceFeatures: reference, clipIds }),
+    scoreSet({ metric, system, systemFeatures: own, targetFeatures: target, clipIds }),
   );
   const ownOf = new Map(systems.map(({ system, own }) => [system.id, own]));
   const recompute = (systemId: string, common: readonly string[]): ReturnType<typeof setValues> => {
-    const sets = { clipIds: common, system: ownOf.get(systemId) ?? new Map(), reference };
+    const sets = { clipIds: common, system: ownOf.get(systemId) ?? new Map(), target };
     return setValues(metric, pairClips(metric, sets).clips);
   };
   return { figures, comparisons: compareSystems({ ...input, metric, figures, recompute }) };

@@ -14,20 +14,20 @@ import { countedWarnings } from './warnings.js';
 
 /**
  * Figure of a set metric: the value on all clips with a jackknife-t interval over clips. Deleting a clip deletes the
- * system's and the reference's windows of it together, and a clip that the system lacks is taken out of the
- * references too, so that both sides always hold the same clips. Never a percentile bootstrap: the duplicates of a
+ * system's and the target's windows of it together, and a clip that the system lacks is taken out of the
+ * targets too, so that both sides always hold the same clips. Never a percentile bootstrap: the duplicates of a
  * resample bias distances upwards.
  */
 export function scoreSet(input: {
   readonly metric: SetMetric;
   readonly system: ScoredSystem;
   readonly systemFeatures: ClipFeatures;
-  /** May be empty for a metric that does not use references. */
-  readonly referenceFeatures: ClipFeatures;
+  /** Of the references or the videos; may be empty for a metric that judges the system alone. */
+  readonly targetFeatures: ClipFeatures;
   readonly clipIds: readonly string[];
 }): Figure {
   const { metric, system } = input;
-  const sets = { clipIds: input.clipIds, system: input.systemFeatures, reference: input.referenceFeatures };
+  const sets = { clipIds: input.clipIds, system: input.systemFeatures, target: input.targetFeatures };
   const { clips, coverage, warnings } = pairClips(metric, sets);
   const values = noneScored(coverage) ?? setValues(metric, clips);
   const remarks = [
@@ -81,12 +81,13 @@ function clampToRange(
 }
 
 function coverageRemarks(metric: SetMetric, coverage: Coverage): string[] {
-  if (coverage.scored === coverage.total || !metric.usesReferences) return [];
-  return [`${coverage.scored} of ${coverage.total} clips: the reference set is restricted to the same clips`];
+  if (coverage.scored === coverage.total || metric.against === 'nothing') return [];
+  const others = metric.against === 'video' ? 'set of videos' : 'reference set';
+  return [`${coverage.scored} of ${coverage.total} clips: the ${others} is restricted to the same clips`];
 }
 
 function sameSetRemarks(metric: SetMetric, system: ScoredSystem): string[] {
-  return system.sameSet && metric.usesReferences
+  return system.sameSet && metric.against === 'reference'
     ? ['plays the reference recordings themselves: the value follows from that and is not compared']
     : [];
 }

@@ -3,6 +3,7 @@ import { seededRng, shuffle } from '../core/rng.js';
 import type { MetricBaselines } from '../core/score.js';
 import type { SetMetric } from '../metrics/metric.js';
 import { type ClipFeatures, referenceFeatures, systemFeatures } from './clip-features.js';
+import { crossBaselines } from './cross-baselines.js';
 import type { ScoringInput } from './feature-lookup.js';
 import { type Matrices, valueOfHalf } from './halves.js';
 import { baselineRepeats } from './settings.js';
@@ -14,6 +15,7 @@ import { sortedById } from './sorted.js';
  * against the references of the other half, over the same 20 splits.
  */
 export function setBaselines(metric: SetMetric, input: ScoringInput): MetricBaselines {
+  if (metric.against === 'video') return crossBaselines(metric, input);
   const { need } = metric;
   const clipIds = sortedById(input.clipIds, (id) => id);
   const references = available(referenceFeatures(input.features, { clipIds, need }));
@@ -40,7 +42,7 @@ export function setBaselines(metric: SetMetric, input: ScoringInput): MetricBase
 }
 
 function meaningOf(metric: SetMetric): string {
-  return metric.usesReferences
+  return metric.against === 'reference'
     ? 'a random half of the references against the other half, mean of 20 splits'
     : 'a random half of the references on its own, mean of 20 draws';
 }

@@ -6,23 +6,24 @@ import { checkedValue } from './checked-value.js';
 import type { ClipFeatures } from './clip-features.js';
 import { sortedById } from './sorted.js';
 
-/** One clip that enters a set metric. The reference is left out for metrics that do not look at it. */
+/** One clip that enters a set metric. The target is left out for metrics that judge the system alone. */
 export interface ClipPair {
   readonly clipId: string;
   readonly system: FeatureMatrix;
-  readonly reference?: FeatureMatrix;
+  /** The clip's reference music or pictures. */
+  readonly target?: FeatureMatrix;
 }
 
 export interface SetValues {
   readonly value: number;
-  /** The value with each clip left out, system's and reference's together, in the order of the clips. */
+  /** The value with each clip left out, system's and target's together, in the order of the clips. */
   readonly leaveOneOut: readonly number[];
 }
 
 /** Clips that have all that the metric needs, sorted by id, and why the others are missing. */
 export function pairClips(
   metric: SetMetric,
-  sets: { readonly clipIds: readonly string[]; readonly system: ClipFeatures; readonly reference: ClipFeatures },
+  sets: { readonly clipIds: readonly string[]; readonly system: ClipFeatures; readonly target: ClipFeatures },
 ): { readonly clips: readonly ClipPair[]; readonly coverage: Coverage; readonly warnings: readonly string[] } {
   const clips: ClipPair[] = [];
   const missing: { clipId: string; reason: string }[] = [];
@@ -38,22 +39,22 @@ export function pairClips(
 
 function pairOf(
   metric: SetMetric,
-  sets: { readonly clipId: string; readonly system: ClipFeatures; readonly reference: ClipFeatures },
+  sets: { readonly clipId: string; readonly system: ClipFeatures; readonly target: ClipFeatures },
 ): Outcome<ClipPair> {
   const { clipId } = sets;
   const system = sets.system.get(clipId) ?? skipped('no features');
-  if (!metric.usesReferences) return mapOutcome(system, (matrix) => ({ clipId, system: matrix }));
+  if (metric.against === 'nothing') return mapOutcome(system, (matrix) => ({ clipId, system: matrix }));
   if (system.status !== 'ok') return system;
-  const reference = sets.reference.get(clipId) ?? skipped('no features');
-  if (reference.status !== 'ok') return skipped(`the clip's reference: ${reasonOf(reference)}`);
-  return mapOutcome(system, (matrix) => ({ clipId, system: matrix, reference: reference.value }));
+  const target = sets.target.get(clipId) ?? skipped('no features');
+  if (target.status !== 'ok') return skipped(`the clip's ${metric.against}: ${reasonOf(target)}`);
+  return mapOutcome(system, (matrix) => ({ clipId, system: matrix, target: target.value }));
 }
 
 /** The metric on these clips. */
 export function setValue(metric: SetMetric, clips: readonly ClipPair[]): Outcome<number> {
   const system = clips.map((clip) => clip.system);
-  const reference = clips.flatMap((clip) => (clip.reference === undefined ? [] : [clip.reference]));
-  return checkedValue(() => metric.compute(system, reference));
+  const target = clips.flatMap((clip) => (clip.target === undefined ? [] : [clip.target]));
+  return checkedValue(() => metric.compute(system, target));
 }
 
 /** The metric on all clips and on all but each one; refused below the metric's own minimum and below 2 clips. */

@@ -8,7 +8,5 @@ export function targetOf(
   metric: PairedMetric,
   clip: { readonly features: FeatureLookup; readonly clipId: string },
 ): Outcome<FeatureMatrix> {
-  return metric.against === 'reference'
-    ? clip.features.reference(clip.clipId, metric.targetNeed)
-    : clip.features.video(clip.clipId, metric.targetNeed);
+  return clip.features[metric.against](clip.clipId, metric.targetNeed);
 }

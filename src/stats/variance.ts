@@ -9,6 +9,11 @@ export function variance(values: ArrayLike<number>): number {
   return sum / (values.length - 1);
 }
 
+/** Square root of the sample variance. Throws for fewer than 2 values. */
+export function standardDeviation(values: ArrayLike<number>): number {
+  return Math.sqrt(variance(values));
+}
+
 /** Standard error of the mean, sqrt(variance / n). */
 export function standardErrorOfMean(values: ArrayLike<number>): number {
   return Math.sqrt(variance(values) / values.length);

@@ -33,6 +33,7 @@ const rowSchema = z.strictObject({
   duration_seconds: lasting.optional(),
   split: z.enum(['test', 'pool'], 'test or pool').optional(),
   licence: z.string().optional(),
+  caption: z.string().optional(),
   beat_seconds: times.optional(),
   cut_seconds: times.optional(),
   valence: feeling.optional(),
@@ -101,6 +102,7 @@ async function clipOf(row: ClipRow, place: { readonly file: string; readonly lin
     startSeconds: row.start_seconds ?? 0,
     ...(row.duration_seconds === undefined ? {} : { durationSeconds: row.duration_seconds }),
     split: row.split ?? 'test',
+    ...(row.caption === undefined ? {} : { caption: row.caption }),
     ...(annotations === undefined ? {} : { annotations }),
     ...(row.licence === undefined ? {} : { licence: row.licence }),
   };

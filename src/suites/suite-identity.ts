@@ -11,7 +11,7 @@ export interface IdentityOptions {
 }
 
 /**
- * What makes a suite this suite: its version, protocol and window, and of each clip the id, window, split and content. SHA-256
+ * What makes a suite this suite: its version, protocol and window, and of each clip the id, window, split, caption, annotations and content. SHA-256
  * over canonical JSON, whatever the order of the clips and wherever the files lie. Content is what decodes, whatever the
  * container and tags; made clips count by their pictures and sound before encoding.
  */
@@ -19,9 +19,9 @@ export async function suiteIdentity(suite: LoadedSuite, options: IdentityOptions
   const clips = [];
   // One after the other: ffmpeg uses all cores for one file.
   for (const clip of [...suite.clips].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const { id, startSeconds, durationSeconds, split } = clip;
+    const { id, startSeconds, durationSeconds, split, caption, annotations } = clip;
     const content = suite.contentHashes?.[id] ?? (await contentHash(clip, options));
-    clips.push({ id, startSeconds, durationSeconds, split, content });
+    clips.push({ id, startSeconds, durationSeconds, split, caption, annotations, content });
   }
   return hashOf({ version: suite.version, protocol: suite.protocol, window: suite.window, clips });
 }

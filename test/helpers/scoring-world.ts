@@ -35,7 +35,7 @@ export const meanDistance: SetMetric = {
   range: '0 to infinity',
   need,
   minClips: 2,
-  usesReferences: true,
+  against: 'reference',
   compute(system, reference) {
     const other = columnMeans(reference);
     return ok(columnMeans(system).reduce((sum, mean, column) => sum + (mean - other[column]!) ** 2, 0));
@@ -47,7 +47,7 @@ export const plainMean: SetMetric = {
   ...meanDistance,
   id: 'plain-mean',
   range: '-infinity to infinity',
-  usesReferences: false,
+  against: 'nothing',
   compute: (system) => ok(columnMeans(system)[0]!),
 };
 
@@ -125,6 +125,8 @@ export function scoringWorld(options: WorldOptions): ScoringInput {
     },
     reference: (clipId) => (options.lacksReference?.(clipId) ? skipped('no sound track') : ok(reference(clipId))),
     video: (clipId) => ok(matrix([[trueValue(clipId)]])),
+    caption: () => skipped('no caption'),
+    annotations: () => skipped('no annotations'),
   };
   const systems = options.systems.map(({ id, sameSet = false }) => ({ id, sameSet }));
   return { systems, clipIds, seeds, features, rngSeed: 7 };

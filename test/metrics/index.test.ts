@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FeatureMatrix } from '../../src/core/features.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import { metricById, metrics } from '../../src/metrics/index.js';
-import type { PairedMetric, SetMetric } from '../../src/metrics/metric.js';
+import { type PairedMetric, type SetMetric, targetNeedsOf } from '../../src/metrics/metric.js';
 import { normalStream } from '../helpers/metric-recipe.js';
 
 describe('the list of metrics', () => {
@@ -18,9 +18,10 @@ describe('the list of metrics', () => {
   });
 
   it('reads only outputs that encoders are known to make', () => {
-    const needs = metrics.flatMap((metric) =>
-      metric.level === 'set' ? [metric.need] : [metric.need, metric.targetNeed],
-    );
+    const needs = metrics.flatMap((metric) => [
+      metric.need,
+      ...(['reference', 'video', 'caption'] as const).flatMap((source) => targetNeedsOf(metric, source)),
+    ]);
     const names = [...new Set(needs.map(({ encoder, output }) => `${encoder}/${output}`))].sort();
     expect(names).toEqual([
       'clap-music-audio/embedding',

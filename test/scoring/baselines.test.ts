@@ -149,7 +149,7 @@ describe('paired metrics', () => {
   it('say when there are no references, or one only', () => {
     const none = scoringWorld({ clipCount: 4, systems: [], lacksReference: () => true });
     const baselines = baselinesOf(equalRows, none);
-    expect(baselines.realAgainstReal).toEqual(skipped('no reference could be scored against a video'));
+    expect(baselines.realAgainstReal).toEqual(skipped("no reference could be scored against the clip's video"));
     expect(baselines.chanceTimeShift.status).toBe('skipped');
     const one = scoringWorld({ clipCount: 4, systems: [], lacksReference: (clipId) => clipId !== 'clip-002' });
     expect(baselinesOf(closeness, one).chanceShuffledPairs).toEqual(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ok, skipped } from '../../src/core/outcome.js';
 import type { Figure } from '../../src/core/score.js';
 import type { SetMetric } from '../../src/metrics/metric.js';
-import { referenceFeatures, systemFeatures } from '../../src/scoring/clip-features.js';
+import { systemFeatures, targetFeatures } from '../../src/scoring/clip-features.js';
 import type { ScoringInput } from '../../src/scoring/feature-lookup.js';
 import { rangeBounds } from '../../src/scoring/range-bounds.js';
 import { scoreSet } from '../../src/scoring/score-set.js';
@@ -19,7 +19,7 @@ function figure(metric: SetMetric, world: ScoringInput): Figure {
     metric,
     system,
     systemFeatures: systemFeatures(features, { systemId: system.id, clipIds, seeds, need: metric.need }),
-    referenceFeatures: referenceFeatures(features, { clipIds, need: metric.need }),
+    targetFeatures: targetFeatures(metric, { features, clipIds }),
     clipIds,
   });
 }

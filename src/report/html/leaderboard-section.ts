@@ -1,6 +1,7 @@
 import { reasonOf } from '../../core/outcome.js';
 import {
   arrowOf,
+  betterOf,
   decimalsFor,
   formatCoverage,
   formatInterval,
@@ -50,8 +51,8 @@ function metricHead(column: Column): Markup {
   return sortableHead({
     label: column.title,
     mark: arrowOf(column.direction),
-    first: column.direction === 'higher' ? 'descending' : 'ascending',
-    note: `${column.direction} is better${column.isPrimary ? ', primary' : ''}`,
+    first: column.direction === 'lower' ? 'ascending' : 'descending',
+    note: `${betterOf(column.direction)}${column.isPrimary ? ', primary' : ''}`,
     numeric: true,
   });
 }

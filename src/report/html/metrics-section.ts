@@ -1,6 +1,7 @@
 import { type Outcome, reasonOf } from '../../core/outcome.js';
 import {
   arrowOf,
+  betterOf,
   decimalsFor,
   formatCoverage,
   formatInterval,
@@ -25,7 +26,7 @@ function metricArticle(board: Leaderboard, column: Column, index: number): Marku
   const unit = column.unit === undefined ? '' : `, in ${column.unit}`;
   return html`<article class="metric">
 <h3>${column.title} <span class="arrow" aria-hidden="true">${arrowOf(column.direction)}</span>${column.isPrimary ? html` <span class="chip accent">primary</span>` : undefined}</h3>
-<p class="meta"><code>${column.id}</code> version ${column.version} · ${column.level} metric · range ${column.range}${unit} · ${column.direction} is better</p>
+<p class="meta"><code>${column.id}</code> version ${column.version} · ${column.level} metric · range ${column.range}${unit} · ${betterOf(column.direction)}</p>
 <p>${column.summary}</p>
 <p class="read"><strong>How to read</strong> ${howToRead(column, decimals)}</p>
 <div class="chart"><canvas data-chart="${index}" role="img" aria-label="${column.title} by system, with intervals and yardsticks. The table below has the numbers."></canvas></div>
