@@ -77,7 +77,7 @@ async function ask(
       ...credentials,
     });
   } catch (cause) {
-    const name = `${repo}/${path}`;
+    const _name = `${repo}/${path}`;
     options.signal?.throwIfAborted();
     throw refusalOf(`${repo}/${path}`, cause);
   }
