@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../src', import.meta.url));
 const layers: readonly (readonly string[])[] = [
   ['core'],
   ['linalg', 'dsp', 'pictures', 'stats', 'music'],
-  ['metrics', 'scoring', 'report'],
+  ['metrics', 'scoring', 'audit', 'report'],
   ['threads'],
   ['suites', 'media', 'models', 'store', 'download'],
   ['encoders'],
@@ -21,7 +21,7 @@ const layers: readonly (readonly string[])[] = [
   ['index'],
 ];
 
-const pureFolders = ['core', 'linalg', 'dsp', 'pictures', 'stats', 'music', 'metrics', 'scoring', 'report'];
+const pureFolders = ['core', 'linalg', 'dsp', 'pictures', 'stats', 'music', 'metrics', 'scoring', 'audit', 'report'];
 
 /** Packages that may be imported by one file only. */
 const gates: Readonly<Record<string, string>> = {

@@ -1,6 +1,8 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import { metrics } from '../metrics/index.js';
+import { metricsAuditCommand } from './metrics-audit-command.js';
+import type { SetExitCode } from './program.js';
 import { benchSystems, describeSystem } from './systems.js';
 import { type CommandContext, printJson } from './terminal.js';
 
@@ -25,10 +27,10 @@ export function systemsCommand(context: CommandContext): Command {
   });
 }
 
-export function metricsCommand(context: CommandContext): Command {
-  return listing(context, {
+export function metricsCommand(context: CommandContext, setExitCode: SetExitCode): Command {
+  const list = listing(context, {
     noun: 'metrics',
-    description: 'The metrics that can be asked for.',
+    description: 'The metrics that can be asked for, and whether they measure what they claim.',
     rows: () =>
       metrics.map(
         ({ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure }) => ({
@@ -44,6 +46,7 @@ export function metricsCommand(context: CommandContext): Command {
       ['what it measures', ({ summary }) => summary, 60],
     ],
   });
+  return list.addCommand(metricsAuditCommand(context, setExitCode));
 }
 
 function listing<T>({ terminal }: CommandContext, { noun, description, rows, columns }: Listing<T>): Command {

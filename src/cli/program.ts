@@ -35,7 +35,7 @@ export function createProgram(context: CommandContext, setExitCode: SetExitCode)
     compareCommand(context),
     suitesCommand(context, setExitCode),
     systemsCommand(context),
-    metricsCommand(context),
+    metricsCommand(context, setExitCode),
     modelsCommand(context),
     gpuCommand(context, setExitCode),
     verifyCommand(context, setExitCode),

@@ -26,12 +26,14 @@ interface SelectOptions {
   readonly cacheRoot: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** In place of those that the options and the suite name. */
+  readonly systems?: readonly RunnableSystem[] | undefined;
 }
 
 /** Options → suite, clips, systems, metrics; every unknown name is refused here, before anything is computed. */
 export async function selectRun(
   options: RunOptions,
-  { cacheRoot, progress, signal }: SelectOptions,
+  { cacheRoot, progress, signal, systems }: SelectOptions,
 ): Promise<Selection> {
   // Names first: a typing mistake should not cost the making of a suite.
   const named = options.systems?.map(systemById);
@@ -40,8 +42,8 @@ export async function selectRun(
     ...{ cacheRoot, progress, signal, jobs: options.jobs, window: options.window },
   });
   const clipIds = selectClips(suite, options);
-  const generators: RunnableSystem[] = [];
-  for (const system of named ?? suite.systems.map(systemById))
+  const generators = [...(systems ?? [])];
+  for (const system of systems === undefined ? (named ?? suite.systems.map(systemById)) : [])
     generators.push(generatorSystem(await openSystem(system, options, { cacheRoot, progress, signal })));
   const files = await openFileSystems(options, clipIds, progress);
   const runnable: RunnableSystem[] = [...files.systems, ...generators];

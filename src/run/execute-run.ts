@@ -9,23 +9,18 @@ import type { Metric } from '../metrics/metric.js';
 import type { FeatureCache } from '../store/feature-cache.js';
 import { openJsonLines } from '../store/json-lines.js';
 import type { MediaInfoCache } from '../store/media-info-cache.js';
-import { refreshingFeatureCache } from '../store/refreshing-feature-cache.js';
-import { readManifest, runFiles, writeJson } from '../store/run-folder.js';
+import { runFiles, writeJson } from '../store/run-folder.js';
 import { lockRunFolder } from '../store/run-lock.js';
 import { aggregateStep } from './aggregate-step.js';
-import { openClipSources } from './clip-sources.js';
-import { type EmbeddedFeatures, embedStep } from './embed-step.js';
-import { createFeatureStore } from './feature-store.js';
+import { createContext } from './create-context.js';
+import { embedStep } from './embed-step.js';
 import { generateStep } from './generate-step.js';
 import { planRun } from './plan.js';
-import { problemsOf } from './problems.js';
 import { type Progress, type StepName, stepNames } from './progress.js';
 import { forgetFrom } from './redo-from.js';
-import type { RunContext } from './run-context.js';
-import { partialReasonsOf, runIdOf } from './run-spec.js';
+import { finishManifest, startManifest } from './run-manifest.js';
 import type { RunnableSystem } from './runnable-system.js';
 import { scoreStep } from './score-step.js';
-import { openMusicPool } from './views.js';
 
 export interface ExecuteOptions {
   readonly spec: RunSpec;
@@ -95,84 +90,4 @@ export async function executeRun(options: ExecuteOptions): Promise<ExecutedRun> 
 
 function stopsAt({ until }: ExecuteOptions, step: StepName): boolean {
   return until !== undefined && stepNames.indexOf(until) <= stepNames.indexOf(step);
-}
-
-async function startManifest(options: ExecuteOptions): Promise<RunManifest> {
-  const earlier = await readManifest(options.folder);
-  const manifest: RunManifest = {
-    schemaVersion: 1,
-    id: runIdOf(options.spec),
-    status: 'running',
-    spec: options.spec,
-    environment: options.environment,
-    command: options.command,
-    startedAt: earlier?.startedAt ?? options.now().toISOString(),
-    partialReasons: partialReasonsOf(options.spec),
-    warnings: options.suite.notes ?? [],
-  };
-  await writeJson(join(options.folder, runFiles.manifest), manifest);
-  const inRun = new Set(options.spec.clipIds);
-  const clips = options.suite.clips.filter(({ id }) => inRun.has(id));
-  await writeJson(join(options.folder, runFiles.suite), { ...options.suite, clips });
-  return manifest;
-}
-
-/**
- * An output that failed, is missing, or whose features could not be computed makes the run incomplete; one that is skipped by rule
- * (silence, no reference) does not. Media of the suite that cannot be read are a matter of coverage, and only warned of.
- */
-function finishManifest(
-  running: RunManifest,
-  results: { readonly generations: readonly GenerationRecord[]; readonly features: EmbeddedFeatures },
-  now: Date,
-): RunManifest {
-  const { broken, unread } = problemsOf(results);
-  const reasons = broken.length > 0 ? [`${broken.length} outputs are missing, failed or could not be analysed`] : [];
-  return {
-    ...running,
-    status: broken.length > 0 ? 'incomplete' : 'complete',
-    finishedAt: now.toISOString(),
-    partialReasons: [...running.partialReasons, ...reasons],
-    warnings: [...running.warnings, ...[...broken, ...unread].sort()],
-  };
-}
-
-function createContext(options: ExecuteOptions): RunContext {
-  const { suite, spec, signal } = options;
-  const inRun = new Set(spec.clipIds);
-  const sourceOptions = {
-    window: spec.window,
-    ...(options.mediaInfo === undefined ? {} : { mediaInfo: options.mediaInfo }),
-  };
-  const sources = openClipSources(
-    suite.clips.filter((clip) => inRun.has(clip.id)),
-    sourceOptions,
-  );
-  const pool = openClipSources(
-    suite.clips.filter((clip) => clip.split === 'pool'),
-    sourceOptions,
-  );
-  const signalOption = signal === undefined ? {} : { signal };
-  const recomputes = options.from === 'generate' || options.from === 'embed';
-  const cache = recomputes ? refreshingFeatureCache(options.cache) : options.cache;
-  const features = createFeatureStore({ ...options, ...signalOption, cache });
-  let musicPool: ReturnType<typeof openMusicPool> | undefined;
-  return {
-    ...signalOption,
-    spec,
-    sources,
-    features,
-    clipIds: spec.clipIds,
-    musicPool: () => {
-      musicPool ??= openMusicPool(pool, features);
-      return musicPool;
-    },
-    folder: options.folder,
-    protocol: options.protocol,
-    metrics: options.metrics,
-    systems: new Map(options.systems.map((system) => [system.spec.id, system])),
-    jobs: options.jobs,
-    progress: options.progress,
-    now: () => performance.now(),
-  };
 }
