@@ -44,10 +44,10 @@ function changeOf(
   input: CurvesInput & { readonly undamaged: Figure; readonly systemId: string },
 ): Outcome<UncorrectedChange> {
   const damaged = input.figures.get(input.systemId) as Figure;
-  // The names fix the sign of the difference: A minus B.
+  // The order of the names fixes the sign: damaged minus undamaged.
   const figures = [
-    { ...damaged, systemId: 'A' },
-    { ...input.undamaged, systemId: 'B' },
+    { ...damaged, systemId: 'damaged' },
+    { ...input.undamaged, systemId: 'undamaged' },
   ];
   const systems = figures.map(({ systemId }) => ({ id: systemId, sameSet: false }));
   const [comparison] = compareSystems({ metric, figures, systems, rngSeed: input.scoring.rngSeed });
