@@ -1,5 +1,5 @@
 import type { SuiteLock } from '../suites/import/suite-lock.js';
-import { type ClipRemark, clipRemarks, countClips } from '../suites/import/suite-notes.js';
+import { type ClipRemark, clipRemarks, countClips, countNote } from '../suites/import/suite-notes.js';
 import type { Terminal } from './terminal.js';
 
 /** What a local copy of a suite holds, for people and as JSON. */
@@ -9,6 +9,8 @@ export interface CopyReport {
   readonly suiteFolder: string;
   readonly mediaFolder: string;
   readonly counts: ReturnType<typeof countClips>;
+  /** How many clips the authors state, where the list is theirs and they do. */
+  readonly statedClipCount?: number;
   readonly isComplete: boolean;
   readonly remarks: readonly ClipRemark[];
   readonly unmatched: readonly string[];
@@ -25,6 +27,7 @@ export function copyReport(
     suiteFolder,
     mediaFolder: lock.mediaFolder,
     counts,
+    ...(lock.statedClipCount === undefined ? {} : { statedClipCount: lock.statedClipCount }),
     isComplete: counts.videos === counts.total && counts.references === counts.total,
     remarks: clipRemarks(lock.clips),
     unmatched: lock.unmatched,
@@ -46,6 +49,8 @@ export function printCopy({ out }: Terminal, report: CopyReport, { all }: { read
   const { suite, counts, remarks, unmatched, identity, suiteFolder, mediaFolder } = report;
   out(`${suite.id} ${suite.version} in ${mediaFolder}`);
   out(`${counts.videos} of ${counts.total} videos can be used, ${counts.references} with a reference`);
+  const other = countNote({ length: counts.total }, report.statedClipCount);
+  if (other !== undefined) out(other);
   for (const [kind, title] of Object.entries(titles)) {
     const ofKind = remarks.filter((remark) => remark.kind === kind);
     printList(out, { title, lines: ofKind.map(({ clipId, message }) => `${clipId}: ${message}`), all });

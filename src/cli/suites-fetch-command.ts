@@ -1,12 +1,15 @@
 import { Command } from 'commander';
 import { BenchError, exitCodes } from '../core/errors.js';
-import { type FetchedFile, fetchSuite, hubSources } from '../suites/fetch/fetch-suite.js';
-import type { MediaLayout } from '../suites/media-layout.js';
+import { type FetchedFile, fetchSuite } from '../suites/fetch/fetch-suite.js';
+import { listMediaFiles } from '../suites/import/list-media-files.js';
+import { isMediaName } from '../suites/import/match-files.js';
+import { hubSources, type MediaLayout } from '../suites/media-layout.js';
 import type { SuiteDefinition } from '../suites/suite-definition.js';
 import { fetchedMediaFolder, suitesDirectory } from '../suites/suites-folder.js';
 import { parseCount } from './option-parsers.js';
 import type { SetExitCode } from './program.js';
-import { definitionOf, importCopy } from './suites-import-command.js';
+import type { CopyReport } from './suite-copy-report.js';
+import { definitionOf, importCopy, printImported } from './suites-import-command.js';
 import { type CommandContext, printJson, type Terminal } from './terminal.js';
 
 interface FetchCommandOptions {
@@ -26,7 +29,7 @@ export function suitesFetchCommand(context: CommandContext, setExitCode: SetExit
     .option('--to <folder>', 'folder of the media (default: in BENCH_SUITES_DIR, else the platform’s)')
     .option('--jobs <n>', 'files fetched at a time', parseCount, 4)
     .option('--fetch-only', 'do not import')
-    .option('--allow-missing', 'exit 0 even if files could not be fetched')
+    .option('--allow-missing', 'exit 0 even if files could not be fetched or clips are missing')
     .option('--cache <folder>', 'cache folder')
     .option('--json', 'print the report as JSON')
     .option('--quiet', 'no progress on stderr')
@@ -34,7 +37,8 @@ export function suitesFetchCommand(context: CommandContext, setExitCode: SetExit
       'after',
       `
 The same command again goes on where an earlier one stopped; files that are there are checked by their hash and kept.
-HF_TOKEN opens gated data sets, HF_ENDPOINT names another hub. Exit 3 when a file is gated, missing or failed.`,
+HF_TOKEN opens gated data sets, HF_ENDPOINT names another hub. Exit 3 when a file is gated, missing or failed, or when clips
+are missing after the import.`,
     )
     .action(async (name: string, options: FetchCommandOptions) => {
       setExitCode(await fetchCopy(name, options, context));
@@ -42,13 +46,31 @@ HF_TOKEN opens gated data sets, HF_ENDPOINT names another hub. Exit 3 when a fil
 }
 
 async function fetchCopy(name: string, options: FetchCommandOptions, context: CommandContext): Promise<number> {
-  const { terminal, signal } = context;
+  const { terminal } = context;
   const definition = await definitionOf(name);
   refuseUnfetchable(definition);
   const folder = options.to ?? fetchedMediaFolder(suitesDirectory(), definition.id);
   terminal.err(`${definition.title}: ${definition.licence}`);
+  const files = await fetchShown(definition.media, { folder, options, context });
+  if (options.json !== true) printFetched(terminal, { folder, files });
+  const report = await importFetched(name, { folder, files, options, context });
+  if (options.json === true) printJson(terminal, { folder, files, ...(report === undefined ? {} : { copy: report }) });
+  else if (report !== undefined) printImported(terminal, report, {});
+  else if (options.fetchOnly !== true && files.some(isFetched)) printNoMedia(terminal, definition);
+  const isComplete = files.every(isFetched) && report?.isComplete !== false;
+  return isComplete || options.allowMissing === true ? exitCodes.ok : exitCodes.incomplete;
+}
+
+interface Fetching {
+  readonly folder: string;
+  readonly options: FetchCommandOptions;
+  readonly context: CommandContext;
+}
+
+function fetchShown(media: MediaLayout, { folder, options, context }: Fetching): Promise<FetchedFile[]> {
+  const { terminal, signal } = context;
   let [done, total] = [0, 0];
-  const files = await fetchSuite(definition.media, {
+  return fetchSuite(media, {
     folder,
     hub: { token: process.env.HF_TOKEN || undefined, hubUrl: process.env.HF_ENDPOINT || undefined },
     jobs: options.jobs,
@@ -57,29 +79,41 @@ async function fetchCopy(name: string, options: FetchCommandOptions, context: Co
     onListed: (count) => {
       total += count;
     },
-    onFile: ({ path, status, bytes = 0 }) => {
+    onFile: ({ path, status, bytes }) => {
       done += 1;
-      if (options.quiet !== true) terminal.err(`${done}/${total} ${status} ${path} ${(bytes / 1e6).toFixed(1)} MB`);
+      const size = bytes === undefined ? '' : ` ${(bytes / 1e6).toFixed(1)} MB`;
+      if (options.quiet !== true) terminal.err(`${done}/${total} ${status} ${path}${size}`);
     },
   });
-  const absent = files.filter(({ status }) => status !== 'fetched');
-  if (options.json === true && options.fetchOnly === true) printJson(terminal, { folder, files });
-  if (options.json !== true) printFetched(terminal, { folder, files, absent });
-  const ofFetch = absent.length === 0 || options.allowMissing === true ? exitCodes.ok : exitCodes.incomplete;
-  if (options.fetchOnly === true || absent.length === files.length) return ofFetch;
+}
+
+/** Left out: not asked for, or there is nothing to import, since some authors give out a list or archives alone. */
+async function importFetched(
+  suite: string,
+  { folder, files, options, context }: Fetching & { readonly files: readonly FetchedFile[] },
+): Promise<CopyReport | undefined> {
+  if (options.fetchOnly === true || !files.some(isFetched)) return undefined;
+  if (!(await listMediaFiles(folder)).some(isMediaName)) return undefined;
   const { to: _, ...rest } = options;
-  const ofImport = await importCopy(folder, { ...rest, suite: name, jobs: options.jobs }, context);
-  return ofImport === exitCodes.ok ? ofFetch : ofImport;
+  return importCopy(folder, { ...rest, suite }, context);
+}
+
+function isFetched({ status }: FetchedFile): boolean {
+  return status === 'fetched';
+}
+
+function printNoMedia({ out }: Terminal, { id, media }: SuiteDefinition & { readonly media: MediaLayout }): void {
+  out(`\nThere are no videos among the files yet. ${media.access}`);
+  out(`Unpack them or put them there, then: bench suites import FOLDER --suite ${id}`);
 }
 
 function printFetched(
   { out }: Terminal,
-  found: { readonly folder: string; readonly files: readonly FetchedFile[]; readonly absent: readonly FetchedFile[] },
+  { folder, files }: { readonly folder: string; readonly files: readonly FetchedFile[] },
 ): void {
-  const { folder, files, absent } = found;
-  out(`${files.length - absent.length} files are in ${folder}`);
+  out(`${files.filter(isFetched).length} files are in ${folder}`);
   for (const status of ['gated', 'missing', 'failed'] as const) {
-    const ofStatus = absent.filter((file) => file.status === status);
+    const ofStatus = files.filter((file) => file.status === status);
     if (ofStatus.length === 0) continue;
     out(`\n${status}: ${ofStatus.length}`);
     for (const { repo, path, message } of ofStatus) out(`  ${repo} ${path}: ${message}`);

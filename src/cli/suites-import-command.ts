@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -13,8 +14,8 @@ import { parseCount } from './option-parsers.js';
 import type { SetExitCode } from './program.js';
 import { createProgressDisplay } from './progress-display.js';
 import { createStepDisplay } from './step-display.js';
-import { copyReport, printCopy } from './suite-copy-report.js';
-import { type CommandContext, printJson } from './terminal.js';
+import { type CopyReport, copyReport, printCopy } from './suite-copy-report.js';
+import { type CommandContext, printJson, type Terminal } from './terminal.js';
 
 export interface ImportOptions {
   readonly suite: string;
@@ -57,13 +58,19 @@ Examples:
   bench suites import ~/data/V2M --suite v2m-20k --index my-500-ids.txt --to ./my-subset`,
     )
     .action(async (folder: string, options: ImportOptions) => {
-      setExitCode(await importCopy(folder, options, context));
+      const report = await importCopy(folder, options, context);
+      if (options.json === true) printJson(context.terminal, report);
+      else printImported(context.terminal, report, options);
+      setExitCode(exitCodeOf(report, options));
     });
 }
 
-/** Imports, says what was found, and returns the exit code. */
-export async function importCopy(folder: string, options: ImportOptions, context: CommandContext): Promise<number> {
-  const { terminal, signal } = context;
+/** Imports, and says what was found. */
+export async function importCopy(
+  folder: string,
+  options: ImportOptions,
+  { terminal, signal }: CommandContext,
+): Promise<CopyReport> {
   const definition = await definitionOf(options.suite);
   const suiteFolder = options.to ?? importedSuiteFolder(suitesDirectory(), definition.id);
   const cacheRoot = cacheDirectory(options.cache);
@@ -85,18 +92,28 @@ export async function importCopy(folder: string, options: ImportOptions, context
   );
   display.finished();
   const { suiteHash } = await openSuite(suiteFolder, { cacheRoot, progress, signal, jobs: options.jobs });
-  const report = copyReport(lock, { suiteFolder, suiteHash });
-  if (options.json === true) printJson(terminal, report);
-  else {
-    printCopy(terminal, report, { all: options.all === true });
-    terminal.out(`\nRun it with: bench run --suite ${options.to ?? definition.id}`);
-  }
-  return report.isComplete || options.allowMissing === true ? exitCodes.ok : exitCodes.incomplete;
+  return copyReport(lock, { suiteFolder, suiteHash });
+}
+
+/** Prints the report with the command that comes next. */
+export function printImported(
+  terminal: Terminal,
+  report: CopyReport,
+  { all, to }: Pick<ImportOptions, 'all' | 'to'>,
+): void {
+  printCopy(terminal, report, { all: all === true });
+  terminal.out(`\nRun it with: bench run --suite ${to ?? report.suite.id}`);
+}
+
+export function exitCodeOf({ isComplete }: CopyReport, { allowMissing }: Pick<ImportOptions, 'allowMissing'>): number {
+  return isComplete || allowMissing === true ? exitCodes.ok : exitCodes.incomplete;
 }
 
 /** The definition of a suite whose media a user brings. */
 export async function definitionOf(idOrPath: string): Promise<SuiteDefinition & { readonly media: MediaLayout }> {
-  const definition = await readSuiteDefinition(join(await findSuite(idOrPath), 'suite.json'));
+  const file = join(await findSuite(idOrPath), 'suite.json');
+  if (!existsSync(file)) throw notDefined(file);
+  const definition = await readSuiteDefinition(file);
   const { media } = definition;
   if (media !== undefined) return { ...definition, media };
   throw new BenchError({
@@ -104,5 +121,16 @@ export async function definitionOf(idOrPath: string): Promise<SuiteDefinition & 
     kind: 'usage',
     problem: `${definition.id} has no media to bring: its clips are made, or lie beside it`,
     remedy: `Run it as it is: bench run --suite ${idOrPath}`,
+  });
+}
+
+function notDefined(file: string): BenchError {
+  return new BenchError({
+    code: 'suite-not-defined',
+    kind: 'usage',
+    file,
+    problem: 'there is no such file, so nothing tells how the media are laid out',
+    expected: 'a suite id, or a folder with a suite.json that has "media"',
+    remedy: 'List the suites with `bench suites list`; docs/suite-format.md describes suite.json',
   });
 }

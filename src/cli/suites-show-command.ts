@@ -4,7 +4,7 @@ import { BenchError } from '../core/errors.js';
 import { cacheDirectory } from '../store/cache-folder.js';
 import { benchmarksFolder } from '../suites/benchmarks-folder.js';
 import { findSuite } from '../suites/find-suite.js';
-import { type LoadedSuite, loadSuite } from '../suites/load-suite.js';
+import { howToBring, type LoadedSuite, loadSuite } from '../suites/load-suite.js';
 import type { MediaLayout } from '../suites/media-layout.js';
 import { type PublishedFigure, readPublishedFigures } from '../suites/published-figures.js';
 import { readSuiteDefinition, type SuiteDefinition } from '../suites/suite-definition.js';
@@ -47,9 +47,8 @@ function print({ out }: Terminal, suite: ShownSuite): void {
   out(`licence   ${licence}\ncitation  ${citation}\nprotocol  ${protocol}\nwindow    ${windowText(suite.window)}`);
   out(`metrics   ${metrics.join(', ')}\nprimary   ${primaryMetric}\nsystems   ${systems.join(', ')}`);
   if (suite.media !== undefined) out(mediaText(suite.media));
-  if (suite.clips === undefined) {
-    out(`\nNot on this machine: \`bench suites fetch ${id}\`, or \`bench suites import FOLDER --suite ${id}\``);
-  }
+  if (suite.clips === undefined && suite.media !== undefined)
+    out(`\nThe media are not on this machine. ${howToBring(id, suite.media)}`);
   for (const note of suite.notes ?? []) out(`note      ${note}`);
   for (const { split, id: clipId, videoPath, missing } of suite.clips ?? [])
     out(`${split.padEnd(5)} ${clipId.padEnd(24)} ${videoPath ?? `missing: ${missing}`}`);

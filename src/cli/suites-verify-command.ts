@@ -13,6 +13,7 @@ import type { SetExitCode } from './program.js';
 import { createProgressDisplay } from './progress-display.js';
 import { createStepDisplay } from './step-display.js';
 import { copyReport, printCopy } from './suite-copy-report.js';
+import { definitionOf, exitCodeOf } from './suites-import-command.js';
 import { type CommandContext, printJson } from './terminal.js';
 
 interface VerifyOptions {
@@ -67,7 +68,7 @@ async function verifyCopy(name: string, options: VerifyOptions, { terminal, sign
     terminal.out(`${files.length} files are as they were imported`);
     printCopy(terminal, copy, { all: options.all === true });
   }
-  return copy.isComplete || options.allowMissing === true ? exitCodes.ok : exitCodes.incomplete;
+  return exitCodeOf(copy, options);
 }
 
 function report(
@@ -96,6 +97,8 @@ async function lockOf(name: string): Promise<{ readonly folder: string; readonly
     const lock = await readSuiteLock(folder);
     if (lock !== undefined) return { folder, lock };
   }
+  // Says so itself where a suite has no media that could be imported.
+  await definitionOf(name);
   throw new BenchError({
     code: 'suite-not-imported',
     kind: 'usage',

@@ -77,7 +77,6 @@ async function ask(
       ...credentials,
     });
   } catch (cause) {
-    const _name = `${repo}/${path}`;
     options.signal?.throwIfAborted();
     throw refusalOf(`${repo}/${path}`, cause);
   }

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { readFfmpeg } from './ffmpeg.js';
-import type { AudioInfo, MediaInfo } from './probe.js';
+import type { AudioInfo, MediaInfo, VideoInfo } from './probe.js';
 
 /** What a file holds once it is decoded, whatever its container, name and tags. */
 export interface DecodedContent {
@@ -24,7 +24,7 @@ export interface DecodedStream {
 }
 
 /** Raised when the same content would get another identity. */
-export const decodedContentVersion = 1;
+export const decodedContentVersion = 2;
 
 const lossless = /^(pcm_.*|flac|alac|wavpack|ape|tta|mlp|truehd)$/;
 const blockLength = 4096;
@@ -64,7 +64,7 @@ export async function readDecodedContent(
 type Role = 'pictures' | 'sound' | 'packets';
 
 function planOf({ video, audio }: MediaInfo): { outputOptions: string[]; roles: Role[] } {
-  const pictures = video === undefined ? [] : ['-map', `0:${video.streamIndex}`, '-c:v', 'rawvideo'];
+  const pictures = video === undefined ? [] : pictureOptions(video);
   const sound = audio === undefined ? [] : soundOptions(audio);
   return {
     outputOptions: [...pictures, ...sound, '-f', 'framehash', '-hash', 'murmur3'],
@@ -74,6 +74,11 @@ function planOf({ video, audio }: MediaInfo): { outputOptions: string[]; roles: 
       ...(audio === undefined || lossless.test(audio.codec) ? [] : (['packets'] as const)),
     ],
   };
+}
+
+/** Ticks finer than any container's: on a clock of the average rate, ffmpeg drops pictures that fall on one tick. */
+function pictureOptions({ streamIndex }: VideoInfo): string[] {
+  return ['-map', `0:${streamIndex}`, '-c:v', 'rawvideo', '-enc_time_base:v', '1/1000000'];
 }
 
 /** 64-bit floats hold every sample of every lossless format; blocks of one length, since containers cut sound differently. */
@@ -102,6 +107,7 @@ class StreamReader {
   private tickSeconds = 1;
   private count = 0;
   private first = Number.POSITIVE_INFINITY;
+  private last = Number.NEGATIVE_INFINITY;
   private end = Number.NEGATIVE_INFINITY;
 
   setTick(seconds: number): void {
@@ -112,6 +118,7 @@ class StreamReader {
     this.hash.update(`${hash}\n`);
     this.count += 1;
     this.first = Math.min(this.first, start);
+    this.last = Math.max(this.last, start);
     this.end = Math.max(this.end, start + duration);
   }
 
@@ -120,8 +127,14 @@ class StreamReader {
     return {
       sha256: this.hash.digest('hex'),
       count: this.count,
-      durationSeconds: (this.end - this.first) * this.tickSeconds,
+      durationSeconds: (this.endTick() - this.first) * this.tickSeconds,
     };
+  }
+
+  /** Old versions of ffmpeg state no length for raw pictures: the last one then lasts as long as the others do on average. */
+  private endTick(): number {
+    if (this.end > this.last || this.count === 1) return this.end;
+    return this.last + (this.last - this.first) / (this.count - 1);
   }
 }
 

@@ -1,4 +1,5 @@
 import { BenchError } from '../core/errors.js';
+import { hashOf } from '../core/hash.js';
 import type { RunManifest } from '../core/record.js';
 import type { Comparison, Figure, Scores } from '../core/score.js';
 import type { Metric } from '../metrics/metric.js';
@@ -24,7 +25,7 @@ export interface RunComparison {
 
 /**
  * Paired differences between two runs, metric by metric, Holm-corrected over the pairs of each metric. Throws `unlike-runs` where
- * suite, protocol, window or a metric's version differ: such numbers do not mean the same.
+ * suite, protocol, window, clips or a metric's version differ: such numbers do not mean the same.
  */
 export function compareRuns(a: ComparableRun, b: ComparableRun, metricById: (id: string) => Metric): RunComparison[] {
   refuseUnlike(a, b);
@@ -38,11 +39,18 @@ function refuseUnlike(a: ComparableRun, b: ComparableRun): void {
   // Before the suite: the window is part of its hash, and the plainer answer.
   refuse('window', String(specA.window), String(specB.window), b);
   refuse('suite', `${specA.suite.id} ${specA.suite.hash}`, `${specB.suite.id} ${specB.suite.hash}`, b);
+  refuse('clips', clipsText(specA), clipsText(specB), b);
   refuse('protocol', specA.protocol.hash, specB.protocol.hash, b);
   for (const metric of specA.metrics) {
     const other = specB.metrics.find(({ id }) => id === metric.id);
     if (other !== undefined) refuse(`version of ${metric.id}`, String(metric.version), String(other.version), b);
   }
+}
+
+/** The number for people; the hash tells two choices of as many clips apart. */
+function clipsText({ clipIds, suite }: RunManifest['spec']): string {
+  const count = `${clipIds.length} of ${suite.clipCount}`;
+  return clipIds.length === suite.clipCount ? count : `${count}, ${hashOf(clipIds).slice(0, 10)}`;
 }
 
 function refuse(field: string, expected: string, got: string, { name }: ComparableRun): void {
@@ -55,7 +63,7 @@ function refuse(field: string, expected: string, got: string, { name }: Comparab
     problem: 'the two runs do not measure the same',
     expected,
     got,
-    remedy: 'Run one of them again under the other’s suite and protocol',
+    remedy: 'Run one of them again under the other’s suite, clips and protocol',
   });
 }
 

@@ -9,6 +9,7 @@ import { loadImported } from './import/load-imported.js';
 import { lockFileName, readSuiteLock } from './import/suite-lock.js';
 import { readMadeClips } from './made-clips.js';
 import { type MakeSuiteOptions, makeSuite } from './make-suite.js';
+import { hubSources, type MediaLayout } from './media-layout.js';
 import { definitionForFolder, readSuiteDefinition, type SuiteDefinition } from './suite-definition.js';
 import { importedSuiteFolder, suitesDirectory } from './suites-folder.js';
 import { clipsOfFolder } from './video-folder.js';
@@ -56,19 +57,30 @@ async function withMedia(folder: string, suitesDir: string): Promise<string> {
   if (media === undefined) return folder;
   const imported = importedSuiteFolder(suitesDir, id);
   const lock = await readSuiteLock(imported);
-  if (lock === undefined) throw notImported(id, imported);
+  if (lock === undefined) throw notImported(id, { media, expected: imported });
   if (lock.suite.version !== version) throw otherVersion(imported, { id, version, imported: lock.suite.version });
   return imported;
 }
 
-function notImported(id: string, expected: string): BenchError {
+function notImported(
+  id: string,
+  { media, expected }: { readonly media: MediaLayout; readonly expected: string },
+): BenchError {
   return new BenchError({
     code: 'suite-not-imported',
     kind: 'usage',
     problem: `the media of ${id} are not on this machine`,
     expected,
-    remedy: `Fetch them with \`bench suites fetch ${id}\`, or map a copy with \`bench suites import FOLDER --suite ${id}\``,
+    remedy: howToBring(id, media),
   });
+}
+
+/** The command that brings the media of a suite to this machine. */
+export function howToBring(id: string, media: MediaLayout): string {
+  const mapping = `\`bench suites import FOLDER --suite ${id}\``;
+  return hubSources(media).length > 0
+    ? `Fetch them with \`bench suites fetch ${id}\`, or map a copy with ${mapping}`
+    : `Get them from their authors, then map your copy with ${mapping}`;
 }
 
 function otherVersion(

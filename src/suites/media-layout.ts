@@ -105,3 +105,8 @@ export interface HubSource {
   readonly files: readonly string[];
   readonly note?: string;
 }
+
+/** The sources that a program can fetch from. */
+export function hubSources({ sources }: MediaLayout): HubSource[] {
+  return sources.filter((source) => source.kind === 'hub');
+}

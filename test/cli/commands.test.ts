@@ -67,6 +67,13 @@ describe('commands on small runs', { timeout: 120_000 }, () => {
     expect(stderr).toMatch(/window: the two runs do not measure the same \(expected 30, got 5\)/);
   });
 
+  it('compare refuses a run that is limited to some of the clips', async () => {
+    await run('limited', '--limit', '2');
+    const { exitCode, stderr } = await bench(['compare', inFolder('a'), inFolder('limited')]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/clips: the two runs do not measure the same \(expected 3 of 3, got 2 of 3, [0-9a-f]{10}\)/);
+  });
+
   it('run --dry-run counts what is done and in the cache, and writes nothing', async () => {
     const { exitCode, stdout } = await run('a', '--seed', '0', '--dry-run', '--json');
     expect(exitCode).toBe(0);

@@ -32,8 +32,24 @@ describe('readDecodedContent', () => {
     await ffmpeg('-i', at('a.mp4'), '-c', 'copy', at('b.mkv'));
     const [original, again, matroska] = await Promise.all(['a.mp4', 'b.mp4', 'b.mkv'].map(contentOf));
     expect(again).toEqual(original);
-    expect(matroska!.pictures).toEqual(original!.pictures);
-    expect(original!.pictures).toMatchObject({ count: 50, durationSeconds: 2 });
+    // Matroska's clock has milliseconds, and ffmpeg 4.1 moves all pictures but the first by the delay of the sound.
+    const { durationSeconds, ...content } = matroska!.pictures!;
+    expect(original!.pictures).toMatchObject({ ...content, count: 50 });
+    expect(original!.pictures!.durationSeconds).toBeCloseTo(2, 6);
+    expect(Math.abs(durationSeconds - 2)).toBeLessThanOrEqual(0.04);
+  });
+
+  it('counts every picture of a variable frame rate in every container', async () => {
+    const uneven = "settb=1/90000,setpts='N*3600+if(mod(N\\,7)\\,0\\,3300)+if(eq(mod(N\\,13)\\,5)\\,-3000\\,0)'";
+    await ffmpeg(
+      ...['-f', 'lavfi', '-i', 'testsrc2=size=64x48:rate=25:duration=4', '-vf', uneven],
+      ...['-vsync', 'passthrough', '-enc_time_base:v', '1/90000', '-c:v', 'libx264', '-bf', '0'],
+      ...['-video_track_timescale', '90000', at('uneven.mp4')],
+    );
+    await ffmpeg('-i', at('uneven.mp4'), '-c', 'copy', at('uneven.mkv'));
+    const [mp4, mkv] = await Promise.all(['uneven.mp4', 'uneven.mkv'].map(contentOf));
+    expect(mp4!.pictures!.count).toBe(100);
+    expect(mkv!.pictures!.sha256).toBe(mp4!.pictures!.sha256);
   });
 
   it('gives lossless sound one identity in every format, and other sound another', async () => {

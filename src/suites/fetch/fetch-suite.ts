@@ -3,7 +3,7 @@ import { BenchError, errorOf } from '../../core/errors.js';
 import { mapConcurrently } from '../../core/map-concurrently.js';
 import { type DownloadOptions, downloadFile } from '../../download/download-file.js';
 import { type HubOptions, resolveHubFile } from '../../download/hub-file.js';
-import type { HubSource, MediaLayout } from '../media-layout.js';
+import { type HubSource, hubSources, type MediaLayout } from '../media-layout.js';
 import { listHubFiles } from './list-hub-files.js';
 
 export type FetchStatus = 'fetched' | 'gated' | 'missing' | 'failed';
@@ -31,7 +31,8 @@ export interface FetchOptions
 
 /**
  * Fetches what the authors have on the hub. A file that cannot be had is an outcome of its own and does not end the others; a data
- * set that cannot even be listed is one entry with the path `*`. Files that are there already are checked and kept.
+ * set that cannot even be listed is one entry with the path `*`, a pattern that no file is like one with the pattern as its path.
+ * Files that are there already are checked and kept.
  */
 export async function fetchSuite(media: MediaLayout, options: FetchOptions): Promise<FetchedFile[]> {
   const results: FetchedFile[] = [];
@@ -40,35 +41,39 @@ export async function fetchSuite(media: MediaLayout, options: FetchOptions): Pro
     options.onFile?.(file);
   };
   for (const source of hubSources(media)) {
-    const paths = await listed(source, options, report);
-    options.onListed?.(paths.length);
+    const { paths, absent } = await listed(source, options);
+    options.onListed?.(paths.length + absent.length);
+    absent.forEach(report);
     await mapConcurrently(paths, options, async (path) => report(await fetchOne(source, path, options)));
   }
   return results.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The sources that a program can fetch from. */
-export function hubSources({ sources }: MediaLayout): HubSource[] {
-  return sources.filter((source) => source.kind === 'hub');
-}
-
 async function listed(
   source: HubSource,
   { hub, signal, stallMilliseconds }: FetchOptions,
-  report: (file: FetchedFile) => void,
-): Promise<string[]> {
+): Promise<{ readonly paths: readonly string[]; readonly absent: readonly FetchedFile[] }> {
+  const { repo } = source;
   try {
-    const paths = await listHubFiles(source, { ...hub, ...limitsOf({ signal, stallMilliseconds }) });
-    if (paths.length === 0) {
-      const message = `the data set has no file like ${source.files.join(' or ')}`;
-      report({ repo: source.repo, path: '*', status: 'missing', message });
-    }
-    return paths;
+    const { paths, unmatched, others } = await listHubFiles(source, {
+      ...hub,
+      ...limitsOf({ signal, stallMilliseconds }),
+    });
+    const message = `the data set has no such file${othersText(others)}`;
+    return { paths, absent: unmatched.map((path) => ({ repo, path, status: 'missing', message })) };
   } catch (error) {
     signal?.throwIfAborted();
-    report({ repo: source.repo, path: '*', ...failureOf(error) });
-    return [];
+    return { paths: [], absent: [{ repo, path: '*', ...failureOf(error, repo) }] };
   }
+}
+
+const othersNamed = 5;
+
+/** What a data set has instead tells whether it was packed or renamed. */
+function othersText(others: readonly string[]): string {
+  if (others.length === 0) return '';
+  const more = others.length > othersNamed ? ` and ${others.length - othersNamed} more` : '';
+  return `; it also has ${others.slice(0, othersNamed).join(', ')}${more}`;
 }
 
 async function fetchOne(source: HubSource, path: string, options: FetchOptions): Promise<FetchedFile> {
@@ -90,7 +95,7 @@ async function fetchOne(source: HubSource, path: string, options: FetchOptions):
     return { repo, path, status: 'fetched', bytes, sha256 };
   } catch (error) {
     signal?.throwIfAborted();
-    return { repo, path, ...failureOf(error) };
+    return { repo, path, ...failureOf(error, `${repo}/${path}`) };
   }
 }
 
@@ -125,7 +130,8 @@ const statusOfCode: Readonly<Record<string, FetchStatus>> = {
   'download-not-found': 'missing',
 };
 
-function failureOf(error: unknown): { readonly status: FetchStatus; readonly message: string } {
+/** The message without the name of the file, which stands beside it. */
+function failureOf(error: unknown, name: string): { readonly status: FetchStatus; readonly message: string } {
   const { code, message } = errorOf(error);
-  return { status: statusOfCode[code] ?? 'failed', message };
+  return { status: statusOfCode[code] ?? 'failed', message: message.replace(`${name}: `, '') };
 }

@@ -3,10 +3,21 @@ import { type HubOptions, limitedFetch, publicHubUrl, refusalOf } from '../../do
 import { patternExpression } from '../import/path-pattern.js';
 import type { HubSource } from '../media-layout.js';
 
-/** The files of a data set on the hub that belong to a suite, sorted. Throws a BenchError where the hub refuses. */
-export async function listHubFiles({ repo, revision, files }: HubSource, options: HubOptions = {}): Promise<string[]> {
+export interface HubListing {
+  /** The files that belong to the suite, sorted. */
+  readonly paths: readonly string[];
+  /** Patterns of the suite that no file is like. */
+  readonly unmatched: readonly string[];
+  /** The other files of the data set, sorted. */
+  readonly others: readonly string[];
+}
+
+/** What a data set on the hub has of a suite. Throws a BenchError where the hub refuses. */
+export async function listHubFiles(
+  { repo, revision, files }: HubSource,
+  options: HubOptions = {},
+): Promise<HubListing> {
   const { token, hubUrl = publicHubUrl } = options;
-  const wanted = files.map(patternExpression);
   const credentials = token === undefined ? {} : { accessToken: token };
   const found: string[] = [];
   try {
@@ -17,11 +28,20 @@ export async function listHubFiles({ repo, revision, files }: HubSource, options
       hubUrl,
       fetch: limitedFetch(options),
     };
-    for await (const { type, path } of listFiles({ ...request, ...credentials }))
-      if (type === 'file' && wanted.some((pattern) => pattern.test(path))) found.push(path);
+    for await (const { type, path } of listFiles({ ...request, ...credentials })) if (type === 'file') found.push(path);
   } catch (cause) {
     options.signal?.throwIfAborted();
     throw refusalOf(repo, cause);
   }
-  return found.sort();
+  return held(found.sort(), files);
+}
+
+function held(found: readonly string[], patterns: readonly string[]): HubListing {
+  const wanted = patterns.map(patternExpression);
+  const isWanted = (path: string): boolean => wanted.some((expression) => expression.test(path));
+  return {
+    paths: found.filter(isWanted),
+    unmatched: patterns.filter((_, index) => !found.some((path) => wanted[index]!.test(path))),
+    others: found.filter((path) => !isWanted(path)),
+  };
 }

@@ -33,6 +33,7 @@ export async function importSuite(request: ImportRequest, options: ExamineOption
   const mediaFolder = resolve(request.mediaFolder);
   const paths = await listMediaFiles(mediaFolder);
   const { rows, index } = await clipRows({ ...request, mediaFolder }, paths);
+  refuseTwins(rows, mediaFolder);
   const matched = matchFiles(rows, paths, definition.media);
   const wanted = new Set(
     matched.clips.flatMap(({ video, reference }) => [...foundPath(video), ...foundPath(reference)]),
@@ -44,11 +45,37 @@ export async function importSuite(request: ImportRequest, options: ExamineOption
     suite: { id: definition.id, version: definition.version },
     mediaFolder,
     ...(index === undefined ? {} : { index }),
+    ...statedCount(request),
     clips: [...judgeClips(matched.clips, files, definition.media)],
     unmatched: [...matched.unmatched],
   };
   await writeSuiteFolder(request.suiteFolder, { definition, lock });
   return lock;
+}
+
+/** A subset of one's own has as many clips as it has. */
+function statedCount({ definition, indexFile }: ImportRequest): Pick<SuiteLock, 'statedClipCount'> {
+  const { clipCount } = definition.media;
+  return clipCount === undefined || indexFile !== undefined ? {} : { statedClipCount: clipCount };
+}
+
+/** Ids name files, and some file systems do not tell `A` from `a`: refused before hours of decoding. */
+function refuseTwins(rows: readonly ClipRow[], file: string): void {
+  const seen = new Map<string, string>();
+  for (const { id, fields } of rows) {
+    const name = fields.id ?? id;
+    const twin = seen.get(id.toLowerCase());
+    if (twin !== undefined) {
+      throw new BenchError({
+        code: 'clip-id-unusable',
+        kind: 'input',
+        file,
+        problem: `${twin} and ${name} both give the clip id ${id}`,
+        remedy: 'Rename or leave out one of them',
+      });
+    }
+    seen.set(id.toLowerCase(), name);
+  }
 }
 
 async function clipRows(

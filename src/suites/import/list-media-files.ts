@@ -1,8 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { BenchError } from '../../core/errors.js';
 
-/** Every file below a folder as a path from it with `/`, sorted; hidden ones are passed over. Links to folders are followed once. */
+/** Every file below a folder as a path from it with `/`, sorted; hidden ones are passed over. Links are followed, and no folder is read twice. */
 export async function listMediaFiles(folder: string): Promise<string[]> {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory() !== true) {
@@ -14,20 +14,30 @@ export async function listMediaFiles(folder: string): Promise<string[]> {
       remedy: 'Name the folder into which the suite’s files were put',
     });
   }
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths: string[] = [];
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name);
-    const isFile = entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path)));
-    const inFolder = relative(folder, path).split(sep);
-    if (isFile && !inFolder.some((part) => part.startsWith('.'))) paths.push(inFolder.join('/'));
-  }
+  await walk(folder, { inFolder: '', seen: new Set([await realpath(folder)]), paths });
   return paths.sort();
 }
 
-async function leadsToFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (target) => target.isFile(),
-    () => false,
-  );
+interface Walk {
+  /** Path of the folder from the top one, with `/` at its end; empty at the top. */
+  readonly inFolder: string;
+  /** Real paths of the folders that were read. */
+  readonly seen: Set<string>;
+  readonly paths: string[];
+}
+
+async function walk(folder: string, { inFolder, seen, paths }: Walk): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith('.')) continue;
+    const path = join(folder, name);
+    // A link that leads nowhere is no file.
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isFile() === true) paths.push(`${inFolder}${name}`);
+    if (found?.isDirectory() !== true) continue;
+    const real = await realpath(path);
+    if (seen.has(real)) continue;
+    seen.add(real);
+    await walk(path, { inFolder: `${inFolder}${name}/`, seen, paths });
+  }
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clip } from '../../core/clip.js';
 import { BenchError } from '../../core/errors.js';
 import { readClips } from '../clips-table.js';
 import type { LoadedSuite } from '../load-suite.js';
@@ -10,22 +11,25 @@ import { suiteNotes } from './suite-notes.js';
 
 /**
  * The clips of an imported suite. Content is known from the lock for clips whose files have the size and time that they had;
- * others are decoded again when the suite's identity is asked for.
+ * and whose rows in clips.csv nobody changed; others are decoded again when the suite's identity is asked for.
  */
 export async function loadImported(
   definition: SuiteDefinition,
   { lock, clipsFile }: { readonly lock: SuiteLock; readonly clipsFile: string },
 ): Promise<LoadedSuite> {
   const { media: _, maker: __, ...suite } = definition;
+  const clips = await readClips(clipsFile);
+  const listed = new Map(clips.map((clip) => [clip.id, clip]));
   const gone: string[] = [];
   const contentHashes: Record<string, string> = {};
   for (const clip of lock.clips) {
     const states = await Promise.all(filesOf(clip).map((file) => stateOf(join(lock.mediaFolder, file.path), file)));
     gone.push(...filesOf(clip).flatMap(({ path }, index) => (states[index] === 'gone' ? [path] : [])));
-    if (states.every((state) => state === 'same')) contentHashes[clip.id] = lockedContentHash(clip);
+    const isLocked = isAsLocked(listed.get(clip.id), { clip, mediaFolder: lock.mediaFolder });
+    if (isLocked && states.every((state) => state === 'same')) contentHashes[clip.id] = lockedContentHash(clip);
   }
   if (gone.length > 0) throw filesGone(lock, gone);
-  return { ...suite, notes: suiteNotes(lock), clips: await readClips(clipsFile), contentHashes };
+  return { ...suite, notes: suiteNotes(lock), clips, contentHashes };
 }
 
 export function filesOf({ video, reference }: LockedClip): LockedFile[] {
@@ -38,6 +42,22 @@ export function lockedContentHash({ video, reference }: LockedClip): string {
   const sound =
     reference.status === 'ok' ? reference.file.sound : reference.status === 'in-video' ? video.file.sound : undefined;
   return clipContentHash({ pictures: video.file.pictures, sound });
+}
+
+/** Whether a row of clips.csv still names what the lock does: a row that was changed by hand is another clip. */
+function isAsLocked(
+  row: Clip | undefined,
+  { clip, mediaFolder }: { readonly clip: LockedClip; readonly mediaFolder: string },
+): boolean {
+  const { video, reference } = clip;
+  const pathOf = (part: LockedClip['video'] | LockedClip['reference']): string | undefined =>
+    part.status === 'ok' ? join(mediaFolder, part.file.path) : undefined;
+  const hasMusic = video.status !== 'ok' || reference.status === 'ok' || reference.status === 'in-video';
+  return (
+    row?.videoPath === pathOf(video) &&
+    row?.referencePath === (video.status === 'ok' ? pathOf(reference) : undefined) &&
+    (row?.referenceMissing === undefined) === hasMusic
+  );
 }
 
 async function stateOf(path: string, { bytes, modifiedMs }: LockedFile): Promise<'same' | 'changed' | 'gone'> {

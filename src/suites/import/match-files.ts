@@ -40,7 +40,12 @@ export function matchFiles(rows: readonly ClipRow[], paths: readonly string[], l
     }),
   );
   const used = new Set(clips.flatMap(({ video, reference }) => [...pathsOf(video), ...pathsOf(reference)]));
-  return { clips, unmatched: paths.filter((path) => mediaExtension.test(path) && !used.has(path)) };
+  return { clips, unmatched: paths.filter((path) => isMediaName(path) && !used.has(path)) };
+}
+
+/** Whether a file is pictures or sound by its name. */
+export function isMediaName(path: string): boolean {
+  return mediaExtension.test(path);
 }
 
 /** Clips named by their videos, for authors who give no index. `expression` has a group `id`. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseInput } from '../parse-input.js';
+import { type InputPlace, inputError, parseInput } from '../parse-input.js';
 
 export const lockFileName = 'lock.json';
 
@@ -46,6 +46,8 @@ export interface SuiteLock {
   /** The authors' list of clips; left out where they give none. */
   readonly index?: { readonly file: string; readonly sha256: string };
   readonly clips: readonly LockedClip[];
+  /** How many clips the authors state, where the list is theirs. */
+  readonly statedClipCount?: number;
   /** Media in the folder that belong to no clip. */
   readonly unmatched: readonly string[];
 }
@@ -70,6 +72,7 @@ const lockSchema: z.ZodType<SuiteLock> = z.strictObject({
   suite: z.strictObject({ id: z.string(), version: z.string() }),
   mediaFolder: z.string(),
   index: z.strictObject({ file: z.string(), sha256: z.string() }).exactOptional(),
+  statedClipCount: z.number().exactOptional(),
   clips: z.array(
     z.strictObject({
       id: z.string(),
@@ -96,8 +99,14 @@ export async function readSuiteLock(folder: string): Promise<SuiteLock | undefin
     throw error;
   });
   if (text === undefined) return undefined;
-  return parseInput(lockSchema, JSON.parse(text), {
-    file,
-    remedy: 'Import the suite again with `bench suites import`',
-  });
+  const place = { file, remedy: 'Import the suite again with `bench suites import`' };
+  return parseInput(lockSchema, parsedJson(text, place), place);
+}
+
+function parsedJson(text: string, place: InputPlace): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw inputError(place, { field: 'JSON', problem: (cause as Error).message });
+  }
 }

@@ -4,11 +4,12 @@ import type { LockedClip, SuiteLock } from './suite-lock.js';
 const named = 10;
 
 /** What a reader of every table over this copy must know, one sentence a matter; empty for a whole copy. */
-export function suiteNotes({ clips }: Pick<SuiteLock, 'clips'>): string[] {
+export function suiteNotes({ clips, statedClipCount }: Pick<SuiteLock, 'clips' | 'statedClipCount'>): string[] {
   const noVideo = clips.filter(({ video }) => video.status !== 'ok');
   const noMusic = clips.filter(({ video, reference }) => video.status === 'ok' && !hasMusic(reference));
   const flagged = (kind: string): LockedClip[] => clips.filter(({ flags }) => flags.some((flag) => flag.kind === kind));
   return [
+    countNote(clips, statedClipCount),
     sentence(noVideo, clips, 'have no usable video in this copy'),
     sentence(noMusic, clips, 'have no reference music in this copy'),
     sentence(flagged('duplicate'), clips, 'repeat the content of another clip'),
@@ -16,6 +17,12 @@ export function suiteNotes({ clips }: Pick<SuiteLock, 'clips'>): string[] {
     sentence(flagged('duration'), clips, 'have another length than they should'),
     sentence(flagged('damaged'), clips, 'are damaged but decode'),
   ].filter((note) => note !== undefined);
+}
+
+/** Clips that no list names can be missed by their number alone. */
+export function countNote({ length }: { readonly length: number }, stated: number | undefined): string | undefined {
+  if (stated === undefined || stated === length) return undefined;
+  return `${length} clips are listed in this copy, but the authors state ${stated}`;
 }
 
 /** How many clips of a copy can be used. */

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -173,6 +173,21 @@ describe('importing the sets that come with bench', { timeout: 60_000 }, () => {
     const loaded = await loadSuite(suite, { cacheDir: tmpdir() });
     expect(loaded.id).toBe(id);
     expect(loaded.clips.map((clip) => clip.id).sort()).toEqual(Object.keys(miniature.clips).sort());
+  });
+
+  it('is described by its README and in docs/suites.md as suite.json has it', async () => {
+    const docs = await readFile(join(benchmarksFolder, '..', 'docs', 'suites.md'), 'utf8');
+    for (const id of Object.keys(miniatures)) {
+      const { media, ...suite } = await readSuiteDefinition(join(benchmarksFolder, id, 'suite.json'));
+      const { computable, access, uncertain, clipCount = '', sources } = media!;
+      const readme = await readFile(join(benchmarksFolder, id, 'README.md'), 'utf8');
+      for (const fact of [suite.title, suite.citation, suite.licence, computable, access, ...uncertain])
+        expect(readme, id).toContain(fact);
+      const from = sources.some(({ kind }) => kind === 'hub') ? 'hub' : 'by hand';
+      expect(docs).toContain(
+        `| \`${id}\` | ${suite.title} | ${clipCount} | ${suite.window} | ${from} | ${uncertain.length} |`,
+      );
+    }
   });
 
   it('says where every published figure was read', async () => {
