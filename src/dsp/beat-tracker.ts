@@ -1,5 +1,6 @@
 import { type Outcome, ok, skipped } from '../core/outcome.js';
 import { onsetHopSamples, onsetStrength } from './onsets.js';
+import { roundHalfToEven } from './round-half-even.js';
 import { estimateTempo } from './tempo.js';
 
 export interface BeatTrackingOptions {
@@ -130,11 +131,4 @@ function blurred(values: readonly number[]): number[] {
 
 function rootMeanSquare(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
-}
-
-/** As Python and NumPy round. */
-function roundHalfToEven(value: number): number {
-  const floor = Math.floor(value);
-  if (value - floor !== 0.5) return Math.round(value);
-  return floor % 2 === 0 ? floor : floor + 1;
 }

@@ -65,10 +65,7 @@ export function librosaPeakPicking(sampleRateHz: number): PeakPicking {
   };
 }
 
-function spectralFlux(
-  { frames, bands, data }: MelSpectrogram,
-  combine: (rises: Float64Array) => number,
-): Float64Array {
+function spectralFlux({ frames, bands, data }: MelSpectrogram, combine: (rises: Float64Array) => number): Float64Array {
   const flux = new Float64Array(frames);
   const rises = new Float64Array(bands);
   for (let frame = delayFrames; frame < frames; frame++) {

@@ -58,9 +58,15 @@ function normal({ count, trials, alpha }: Proportion): Interval {
   return cut(share - halfWidth, share + halfWidth);
 }
 
-const methods = { wilson, 'clopper-pearson': clopperPearson, jeffreys, 'agresti-coull': agrestiCoull, normal };
+export type ProportionMethod = 'wilson' | 'clopper-pearson' | 'jeffreys' | 'agresti-coull' | 'normal';
 
-export type ProportionMethod = keyof typeof methods;
+const methods: Readonly<Record<ProportionMethod, (proportion: Proportion) => Interval>> = {
+  wilson,
+  'clopper-pearson': clopperPearson,
+  jeffreys,
+  'agresti-coull': agrestiCoull,
+  normal,
+};
 
 /**
  * Interval of a share, `count` out of `trials`, at confidence 1 - `alpha`. Failed for counts that cannot be; not defined
