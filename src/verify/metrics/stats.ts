@@ -1,6 +1,7 @@
 import { ok } from '../../core/outcome.js';
 import type { CasePart, FamilyRunner } from './family-runner.js';
 import { invalidFixture, type MetricCase } from './metric-fixture.js';
+import { cohenPart, fleissPart, krippendorffPart } from './stats-agreement.js';
 import { bootstrapPart, clusterBootstrapPart } from './stats-bootstrap.js';
 import { correlationPart } from './stats-correlation.js';
 import { holmPart, mcnemarPart, proportionPart, signTestPart, signTestSizePart } from './stats-counts.js';
@@ -13,7 +14,7 @@ import {
   wilcoxonParts,
 } from './stats-samples.js';
 
-/** Intervals, tests and correlations. */
+/** Intervals, tests, correlations and agreement. */
 export const stats: FamilyRunner = {
   family: 'stats',
   parts(metricCase) {
@@ -24,17 +25,11 @@ export const stats: FamilyRunner = {
   },
 };
 
-/** Models and agreement of votes, which come with the listening test. */
-const ofListeningTest: readonly string[] = [
-  'bradley-terry',
-  'davidson',
-  'krippendorff-alpha',
-  'cohen-kappa',
-  'fleiss-kappa',
-];
+/** Models of votes, which come with the listening test. */
+const ofListeningTest: readonly string[] = ['bradley-terry', 'davidson'];
 
 const notBuilt: CasePart = {
-  notBuilt: 'models and agreement of votes come with the listening test',
+  notBuilt: 'models of votes come with the listening test',
   compute: () => ok([]),
 };
 
@@ -51,6 +46,9 @@ const metrics: Readonly<Record<string, (metricCase: MetricCase) => CasePart | re
   'mann-whitney': mannWhitneyPart,
   't-test': tTestPart,
   'rank-correlation': correlationPart,
+  'krippendorff-alpha': krippendorffPart,
+  'cohen-kappa': cohenPart,
+  'fleiss-kappa': fleissPart,
   bootstrap: bootstrapPart,
   'cluster-bootstrap': clusterBootstrapPart,
 };
