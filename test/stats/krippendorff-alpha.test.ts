@@ -15,6 +15,7 @@ describe('krippendorffAlpha', () => {
   it.each(levels)('%s does not see the order of raters and units, and is near 0 for random ratings', (level) => {
     const ratings = [1, 2, 3].map((rater) => draw(rater, 400));
     const own = okValue(krippendorffAlpha(ratings, level));
+    // Standard error about 0.02.
     expect(Math.abs(own)).toBeLessThan(0.06);
     expect(
       okValue(
@@ -23,7 +24,7 @@ describe('krippendorffAlpha', () => {
           level,
         ),
       ),
-    ).toBeCloseTo(own, 12);
+    ).toBeCloseTo(own, 9);
   });
 
   it('sees names, order, or distances only, by its level', () => {
