@@ -1,4 +1,4 @@
-import { type Outcome, ok, skipped } from '../core/outcome.js';
+import { mapOutcome, type Outcome, ok, skipped } from '../core/outcome.js';
 import { mean } from './mean.js';
 import { normalCdf, normalQuantile } from './normal.js';
 import type { Interval } from './percentile-interval.js';
@@ -14,11 +14,28 @@ export interface BcaInput {
   readonly level: number;
 }
 
+/** Which quantiles of the resampled values bound the interval, and the two corrections that led there. */
+export interface BcaCorrection {
+  readonly bias: number;
+  readonly acceleration: number;
+  readonly lowerProbability: number;
+  readonly upperProbability: number;
+}
+
 /**
  * Bias-corrected and accelerated bootstrap interval (Efron 1987, JASA 82:171; Efron & Tibshirani 1993, ch. 14.3).
  * Not defined, hence skipped, when all resamples lie on one side of the value or the leave-one-out values are all equal.
  */
 export function bcaInterval(input: BcaInput): Outcome<Interval> {
+  const sorted = Float64Array.from(input.resampled).sort();
+  return mapOutcome(bcaCorrection(input), ({ lowerProbability, upperProbability }) => ({
+    lower: quantileOfSorted(sorted, lowerProbability),
+    upper: quantileOfSorted(sorted, upperProbability),
+  }));
+}
+
+/** The corrections of `bcaInterval`; skipped as it is. */
+export function bcaCorrection(input: BcaInput): Outcome<BcaCorrection> {
   const share = shareBelow(input.resampled, input.value);
   if (share <= 0 || share >= 1) return skipped('all resamples lie on one side of the value');
   const acceleration = accelerationOf(input.leaveOneOut);
@@ -29,11 +46,12 @@ export function bcaInterval(input: BcaInput): Outcome<Interval> {
     // Past the pole of the formula (extreme skewness) the corrected probability has reached its limit.
     return 1 - acceleration * shifted > 0 ? normalCdf(bias + shifted / (1 - acceleration * shifted)) : 1;
   };
-  const sorted = Float64Array.from(input.resampled).sort();
   const tail = (1 - input.level) / 2;
   return ok({
-    lower: quantileOfSorted(sorted, corrected(tail)),
-    upper: quantileOfSorted(sorted, corrected(1 - tail)),
+    bias,
+    acceleration,
+    lowerProbability: corrected(tail),
+    upperProbability: corrected(1 - tail),
   });
 }
 
