@@ -149,7 +149,6 @@ function inceptionPart(metricCase: MetricCase): CasePart {
   const { logits, splits, shuffle, seed, permutation_first: first, expected } = readFields(inceptionSchema, metricCase);
   const limits = toleranceOf(metricCase, tolerance);
   return {
-    expects: /\bwarn\b/.test(metricCase.correct ?? '') ? 'value with a warning' : undefined,
     compute() {
       const matrix = logits();
       const order = shuffle ? mersenneTwister(seed).permutation(matrix.rows) : undefined;
