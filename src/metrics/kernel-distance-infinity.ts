@@ -9,8 +9,8 @@ import {
 import { takeRows } from './take-rows.js';
 
 /**
- * Kernel audio distance extrapolated to endless evaluated samples, as kadtk (fad.py, `score_inf`) does: a bandwidth from the evaluated
- * set is taken anew from every resample. Resampling with replacement puts distances of 0 between duplicates into the sums, and the
+ * Kernel audio distance extrapolated to endless evaluated samples, as kadtk (fad.py, `score_inf`) does with the bandwidth
+ * `evaluated-kadtk`: one from the evaluated set is taken anew from every resample. Resampling with replacement puts distances of 0 between duplicates into the sums, and the
  * estimate is unbiased at every size, so the line says little; it is here for comparison. Refuses and warns as `extrapolateResamples`
  * and `kernelDistance` do.
  */

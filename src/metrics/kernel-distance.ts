@@ -1,6 +1,7 @@
 import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
 import { float64Of, type Matrix, type NumericMatrix, nonFiniteRow } from '../linalg/matrix.js';
 import { forDistanceRows, pairDistances } from './distance-rows.js';
+import { float32PairDistances } from './float32-pair-distances.js';
 
 /** Kernels of the squared distance s: exp(-γ s), 1 / (1 + γ s) and (1 + γ s)^-½. */
 export type Kernel = 'gaussian' | 'iq' | 'imq';
@@ -9,9 +10,10 @@ export interface KernelDistanceOptions {
   readonly kernel: Kernel;
   /**
    * A length, or the set whose median distance between pairs it is. The paper takes the reference; kadtk takes the evaluated set, so
-   * that two systems are measured with different kernels (kadtk issue 9).
+   * that two systems are measured with different kernels (kadtk issue 9). `evaluated-kadtk` is that median in float32, as kadtk has it
+   * from PyTorch.
    */
-  readonly bandwidth: 'reference' | 'evaluated' | number;
+  readonly bandwidth: 'reference' | 'evaluated' | 'evaluated-kadtk' | number;
 }
 
 /** 100 times the squared maximum mean discrepancy, with what it was computed from. */
@@ -51,7 +53,7 @@ export function kernelDistances(
   if (refusal !== undefined) return choices.map(() => refusal);
   const [x, y] = [float64Of(reference), float64Of(evaluated)];
   const pairs = { reference: pairDistances(x).sort(), evaluated: pairDistances(y).sort() };
-  const kernels = choices.map(({ kernel, bandwidth }) => kernelOf(kernel, bandwidthOf(bandwidth, pairs)));
+  const kernels = choices.map(({ kernel, bandwidth }) => kernelOf(kernel, bandwidthOf(bandwidth, { ...pairs, y })));
   const between = meansBetween(x, y, kernels);
   return kernels.map((kernel, index) => {
     if (!(kernel.bandwidth > 0 && Number.isFinite(kernel.bandwidth)))
@@ -61,18 +63,23 @@ export function kernelDistances(
   });
 }
 
-/** The lower median of the distances between the rows of a set: of an even number of pairs the smaller middle one (`torch.median`). */
-function lowerMedian(sortedSquares: Float64Array): number {
-  return Math.sqrt(sortedSquares[(sortedSquares.length - 1) >> 1]!);
-}
-
 interface Pairs {
+  /** Squared distances within a set, ascending. */
   readonly reference: Float64Array;
   readonly evaluated: Float64Array;
+  /** The evaluated set itself. */
+  readonly y: Matrix;
 }
 
 function bandwidthOf(bandwidth: KernelDistanceOptions['bandwidth'], pairs: Pairs): number {
-  return typeof bandwidth === 'number' ? bandwidth : lowerMedian(pairs[bandwidth]);
+  if (typeof bandwidth === 'number') return bandwidth;
+  if (bandwidth === 'evaluated-kadtk') return lowerMedian(float32PairDistances(pairs.y).sort());
+  return Math.sqrt(lowerMedian(pairs[bandwidth]));
+}
+
+/** The middle value; of an even number of values the smaller middle one, as `torch.median`. */
+function lowerMedian(sorted: Float32Array | Float64Array): number {
+  return sorted[(sorted.length - 1) >> 1]!;
 }
 
 interface ScaledKernel {
@@ -132,5 +139,8 @@ function refusalOf(reference: NumericMatrix, evaluated: NumericMatrix): Outcome<
 function noBandwidth(choice: KernelDistanceOptions['bandwidth'], bandwidth: number): Outcome<never> {
   return typeof choice === 'number'
     ? failed('bad-bandwidth', `the bandwidth must be above 0, got ${bandwidth}`)
-    : failed('no-bandwidth', `the median distance within the ${choice} set is 0 (duplicates), which is no bandwidth`);
+    : failed(
+        'no-bandwidth',
+        `the median distance within the ${choice === 'reference' ? choice : 'evaluated'} set is 0 (duplicates), which is no bandwidth`,
+      );
 }

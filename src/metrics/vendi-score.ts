@@ -1,7 +1,8 @@
 import { failed, mapOutcome, type Outcome, skipped } from '../core/outcome.js';
-import { type Matrix, type NumericMatrix, transpose } from '../linalg/matrix.js';
+import { type Matrix, type NumericMatrix, rowOf, transpose } from '../linalg/matrix.js';
 import { gram } from '../linalg/product.js';
 import { symmetricEigenvalues } from '../linalg/symmetric-eigenvalues.js';
+import { distinctRows } from './distinct-rows.js';
 import { unitRows } from './unit-rows.js';
 
 /**
@@ -16,12 +17,19 @@ export function vendiScore(samples: NumericMatrix, options: { readonly order: nu
   return mapOutcome(unitRows(samples), (directions) => hillNumber(kernelSpectrum(directions), options.order));
 }
 
-/** Eigenvalues of K / N above 0; those of the smaller of X Xᵀ and Xᵀ X, which share them. */
+/**
+ * Eigenvalues of K / N above 0; those of the smaller of X Xᵀ and Xᵀ X, which share them. Repeated rows stand in X once, longer by the
+ * root of their number: the same spectrum without eigenvalues that are 0 but for rounding, which orders below 1 make visible.
+ */
 function kernelSpectrum(directions: Matrix): Float64Array {
-  const { rows, columns } = directions;
-  const kernel = gram(rows <= columns ? directions : transpose(directions));
+  const { rows: distinct, counts } = distinctRows(directions);
+  counts.forEach((count, index) => {
+    const row = rowOf(distinct, index);
+    if (count > 1) row.set(row.map((value) => value * Math.sqrt(count)));
+  });
+  const kernel = gram(distinct.rows <= distinct.columns ? distinct : transpose(distinct));
   return symmetricEigenvalues(kernel)
-    .map((value) => value / rows)
+    .map((value) => value / directions.rows)
     .filter((value) => value > 0);
 }
 

@@ -103,15 +103,18 @@ function pooledParts({ baseline, songs, pooled }: PerSongFields, tolerance: Metr
 }
 
 function refusedPart(
-  { baseline }: PerSongFields,
-  { song, expected_f64: expected }: SongFields,
+  { baseline, songs }: PerSongFields,
+  { expected_f64: expected }: SongFields,
   index: number,
 ): CasePart[] {
   if (typeof expected === 'number') return [];
   const compute = (): Outcome<Comparison[]> => {
-    const songs = frechetPerSong(baseline(), [song()]);
-    if (songs.status !== 'ok') return songs;
-    return mapOutcome(songs.value[0]!, (own) => [{ field: 'fd', own, golden: Number.NaN, tolerance: exact }]);
+    const distances = frechetPerSong(
+      baseline(),
+      songs.map(({ song }) => song()),
+    );
+    if (distances.status !== 'ok') return distances;
+    return mapOutcome(distances.value[index]!, (own) => [{ field: 'fd', own, golden: Number.NaN, tolerance: exact }]);
   };
   return [{ part: `song-${index}`, expects: 'refuse', compute }];
 }
