@@ -62,6 +62,14 @@ describe('precisionRecallDensityCoverage', () => {
     expect(Math.abs(coverage - 0.75)).toBeLessThan(0.07);
   });
 
+  it('lets the edge of a ball count where that is asked for', () => {
+    const line = { rows: 3, columns: 1, data: Float64Array.from([0, 1, 3]) };
+    const shifted = { rows: 3, columns: 1, data: Float64Array.from([-1, 7, 9]) };
+    const options = { k: 1, edgeIsInside: true };
+    expect(resultOf(line, shifted, 1).precision).toBe(0);
+    expect(precisionRecallDensityCoverage(line, shifted, options)).toMatchObject({ value: { precision: 1 / 3 } });
+  });
+
   it('warns about neighbourhoods of radius 0', () => {
     const same = { ...wide, data: wide.data.map((_, index) => wide.data[index % 6]!) };
     expect(precisionRecallDensityCoverage(wide, same, { k: 5 })).toMatchObject({

@@ -67,12 +67,22 @@ function measurementOf(comparisons: readonly Comparison[]): CaseMeasurement {
       maxAbsolute: Math.max(0, ...measured.map(({ difference }) => difference)),
       maxRelative: Math.max(0, ...measured.map(({ difference, golden }) => shareOf(difference, golden))),
     },
-    tolerance: {
-      absolute: Math.max(0, ...comparisons.map(({ tolerance }) => tolerance.absolute)),
-      relative: Math.max(0, ...comparisons.map(({ tolerance }) => tolerance.relative)),
-    },
+    tolerance: measured.reduce((near, next) => (usedOf(next) > usedOf(near) ? next : near), measured[0] ?? none)
+      .tolerance,
     broken: named,
   };
+}
+
+interface Measured extends Comparison {
+  readonly difference: number;
+}
+
+/** Stands for no comparison at all. */
+const none: Measured = { field: '', own: 0, golden: 0, difference: 0, tolerance: { absolute: 0, relative: 0 } };
+
+/** The share of its limit that a difference takes: the number with the largest is the one whose limit a line shows. */
+function usedOf({ difference, golden, tolerance }: Measured): number {
+  return difference === 0 ? 0 : difference / limitOf(tolerance, golden);
 }
 
 /** Infinite for a value that is not a number or the wrong infinity, so that it breaks every limit. */

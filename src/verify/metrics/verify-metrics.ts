@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { errorOf } from '../../core/errors.js';
 import { failed, skipped } from '../../core/outcome.js';
 import { type CaseLine, matchesPattern } from '../case-line.js';
-import type { CasePart, FamilyRunner } from './family-runner.js';
+import type { CasePart, Expectation, FamilyRunner } from './family-runner.js';
 import { judgePart } from './judge-part.js';
 import { type MetricCase, type MetricFile, parseMetricFile } from './metric-fixture.js';
 
@@ -63,13 +63,19 @@ function caseLines(metricCase: MetricCase, runner: FamilyRunner | undefined): Op
     const outcome = skipped(`golden values of the family ${metricCase.family} are not checked yet`);
     return [{ name, judged: () => outcome }];
   }
-  const stated = metricCase.outcome === 'see' ? undefined : metricCase.outcome;
+  const stated = statedExpectation(metricCase);
   return openLines(name, () =>
     runner.parts(metricCase).map((part) => ({
       name: partName(name, part),
       judged: () => judgePart(part, part.expects ?? stated),
     })),
   );
+}
+
+/** The fixture's `outcome`; a value whose reasoning in words asks for a warning must come with one. `see` states nothing. */
+function statedExpectation({ outcome, correct = '' }: MetricCase): Expectation | undefined {
+  if (outcome === 'see') return undefined;
+  return outcome === 'value' && /\b(warn|flag)\b/.test(correct) ? 'value with a warning' : outcome;
 }
 
 function partName(name: string, { part }: CasePart): string {
