@@ -10,6 +10,7 @@ import { klTagsMusicnn } from './kl-tags-musicnn.js';
 import type { Metric } from './metric.js';
 import { coverageMusicnn, densityMusicnn, precisionMusicnn, recallMusicnn } from './neighbourhood-musicnn.js';
 import { vendiMusicnn } from './vendi-musicnn.js';
+import { videoMetrics } from './video/index.js';
 
 /** Metrics that need nothing beyond the package: what a suite is scored by unless it says otherwise. */
 export const shippedMetrics: readonly Metric[] = [
@@ -36,7 +37,7 @@ export const importedMetrics: readonly Metric[] = [
 ];
 
 /** All metrics, in the order in which lists show them. */
-export const metrics: readonly Metric[] = [...shippedMetrics, ...importedMetrics];
+export const metrics: readonly Metric[] = [...shippedMetrics, ...importedMetrics, ...videoMetrics];
 
 /** The metric of this id. Throws a usage error that names the nearest ids when there is none. */
 export function metricById(id: string): Metric {

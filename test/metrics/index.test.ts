@@ -28,6 +28,7 @@ describe('the list of metrics', () => {
       'cnn14-16k/embedding',
       'cnn14-16k/logits',
       'imagebind-huge-audio/embedding',
+      'imagebind-huge-vision-half-fps/embedding',
       'imagebind-huge-vision/embedding',
       'loudness-curve/curve',
       'motion/curve',
