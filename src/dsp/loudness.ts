@@ -9,6 +9,17 @@ export const absoluteGateLufs = -70;
 const relativeGateLu = -10;
 const blockSeconds = 0.4;
 const blockHopSeconds = 0.1;
+const shortTermSeconds = 3;
+
+/** Integrated loudness, with what the gates did. */
+export interface GatedLoudness {
+  readonly lufs: number;
+  /** All 400 ms blocks, those above the absolute gate, and those of them above the relative one. */
+  readonly blocks: number;
+  readonly aboveAbsoluteGate: number;
+  readonly aboveRelativeGate: number;
+  readonly relativeGateLufs: number;
+}
 
 /**
  * Integrated loudness in LUFS by ITU-R BS.1770-4: 400 ms blocks every 100 ms, absolute gate at -70 LUFS, relative gate
@@ -16,13 +27,25 @@ const blockHopSeconds = 0.1;
  * Skipped: shorter than 400 ms, no block above the absolute gate, NaN or infinite samples, more than 6 channels.
  */
 export function integratedLoudness(waveform: Waveform): Outcome<number> {
+  return mapOutcome(gatedLoudness(waveform), ({ lufs }) => lufs);
+}
+
+/** `integratedLoudness` with the gates' counts; skipped as it is. */
+export function gatedLoudness(waveform: Waveform): Outcome<GatedLoudness> {
   const refusal = whyUnmeasurable(waveform);
   if (refusal !== undefined) return refusal;
-  const blocks = kWeightedPowers(waveform, loudnessWindows(waveform, blockHopSeconds));
+  const blocks = kWeightedPowers(waveform, loudnessWindows(waveform, { hopSeconds: blockHopSeconds }));
   const heard = blocks.filter((power) => lufsFromPower(power) > absoluteGateLufs);
   if (heard.length === 0) return skipped(`silence: no 400 ms block is louder than ${absoluteGateLufs} LUFS`);
-  const gateLufs = lufsFromPower(mean(heard)) + relativeGateLu;
-  return ok(lufsFromPower(mean(heard.filter((power) => lufsFromPower(power) > gateLufs))));
+  const relativeGateLufs = lufsFromPower(mean(heard)) + relativeGateLu;
+  const loud = heard.filter((power) => lufsFromPower(power) > relativeGateLufs);
+  return ok({
+    lufs: lufsFromPower(mean(loud)),
+    blocks: blocks.length,
+    aboveAbsoluteGate: heard.length,
+    aboveRelativeGate: loud.length,
+    relativeGateLufs,
+  });
 }
 
 /**
@@ -37,8 +60,25 @@ export function momentaryLoudness(
     throw new RangeError(`a hop is at least one sample, got ${hopSeconds} s`);
   const refusal = whyUnmeasurable(waveform);
   if (refusal !== undefined) return refusal;
-  const powers = kWeightedPowers(waveform, loudnessWindows(waveform, hopSeconds));
-  return ok(powers.map((power) => Math.max(absoluteGateLufs, lufsFromPower(power))));
+  return ok(windowLoudness(waveform, { hopSeconds }));
+}
+
+/**
+ * Short-term loudness in LUFS (EBU Tech 3341): value k belongs to the 3 s from `k * 100 ms` on; otherwise as
+ * `momentaryLoudness`. Skipped also where the sound is shorter than 3 s.
+ */
+export function shortTermLoudness(waveform: Waveform): Outcome<Float64Array> {
+  const refusal = whyUnmeasurable(waveform);
+  if (refusal !== undefined) return refusal;
+  if (lengthOf(waveform) < Math.round(shortTermSeconds * waveform.sampleRateHz)) {
+    return skipped(`shorter than the ${shortTermSeconds} s that short-term loudness needs`);
+  }
+  return ok(windowLoudness(waveform, { hopSeconds: blockHopSeconds, windowSeconds: shortTermSeconds }));
+}
+
+function windowLoudness(waveform: Waveform, windows: WindowLengths): Float64Array {
+  const powers = kWeightedPowers(waveform, loudnessWindows(waveform, windows));
+  return powers.map((power) => Math.max(absoluteGateLufs, lufsFromPower(power)));
 }
 
 /** The factor that brings the waveform to `targetLufs`; skipped as `integratedLoudness` is. */
@@ -73,9 +113,17 @@ function whyUnmeasurable(waveform: Waveform): Skipped | undefined {
   return skipped(`not a finite number: sample ${broken.sample} of channel ${broken.channel}`);
 }
 
-/** All whole 400 ms windows, with starts at the sample nearest to each multiple of the hop. */
-function loudnessWindows(waveform: Waveform, hopSeconds: number): { starts: number[]; windowSamples: number } {
-  const windowSamples = blockSamples(waveform.sampleRateHz);
+interface WindowLengths {
+  readonly hopSeconds: number;
+  readonly windowSeconds?: number;
+}
+
+/** All whole windows, of 400 ms if not said, with starts at the sample nearest to each multiple of the hop. */
+function loudnessWindows(
+  waveform: Waveform,
+  { hopSeconds, windowSeconds = blockSeconds }: WindowLengths,
+): { starts: number[]; windowSamples: number } {
+  const windowSamples = Math.round(windowSeconds * waveform.sampleRateHz);
   const hopSamples = hopSeconds * waveform.sampleRateHz;
   const lastStart = lengthOf(waveform) - windowSamples;
   const starts: number[] = [];

@@ -22,10 +22,17 @@ const phases = [phase0, phase1, [...phase1].reverse(), [...phase0].reverse()].ma
  * Skipped: silence, NaN or infinite samples.
  */
 export function truePeakDb(waveform: Waveform): Outcome<number> {
+  const peaks = truePeaks(waveform);
+  if (peaks.status !== 'ok') return peaks;
+  const peak = Math.max(0, ...peaks.value);
+  return peak === 0 ? skipped('digital silence has no peak') : ok(20 * Math.log10(peak));
+}
+
+/** The true peak of each channel as a magnitude, 1 at full scale, 0 for silence. Skipped: NaN or infinite samples. */
+export function truePeaks(waveform: Waveform): Outcome<readonly number[]> {
   const broken = firstNonFinite(waveform);
   if (broken !== undefined) return skipped(`not a finite number: sample ${broken.sample} of channel ${broken.channel}`);
-  const peak = waveform.channels.reduce((largest, samples) => Math.max(largest, interpolatedPeak(samples)), 0);
-  return peak === 0 ? skipped('digital silence has no peak') : ok(20 * Math.log10(peak));
+  return ok(waveform.channels.map(interpolatedPeak));
 }
 
 function interpolatedPeak(samples: Float32Array): number {

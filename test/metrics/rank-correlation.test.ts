@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { meanRanks, spearmanCorrelation } from '../../src/metrics/rank-correlation.js';
+import { spearmanCorrelation } from '../../src/metrics/rank-correlation.js';
+import { meanRanks } from '../../src/stats/mean-ranks.js';
 
 const of = (...values: number[]): Float64Array => Float64Array.from(values);
 
