@@ -1,6 +1,8 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import { metrics } from '../metrics/index.js';
+import type { Metric } from '../metrics/metric.js';
+import { type UnavailableMetric, unavailableMetrics } from '../metrics/unavailable-metrics.js';
 import { benchSystems, describeSystem } from './systems.js';
 import { type CommandContext, printJson } from './terminal.js';
 
@@ -29,21 +31,41 @@ export function metricsCommand(context: CommandContext): Command {
   return listing(context, {
     noun: 'metrics',
     description: 'The metrics that can be asked for.',
-    rows: () =>
-      metrics.map(
-        ({ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure }) => ({
-          ...{ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure },
-        }),
-      ),
+    rows: metricRows,
     columns: [
-      ['id', ({ id }) => id, 38],
-      ['v', ({ version }) => String(version), 4],
-      ['level', ({ level }) => level, 8],
-      ['better', ({ direction }) => direction, 8],
-      ['encoder', ({ need }) => `${need.encoder} ${need.output}`, 24],
-      ['what it measures', ({ summary }) => summary, 60],
+      ['id', ({ id }) => id, 50],
+      ['v', (row) => ('version' in row ? String(row.version) : ''), 4],
+      ['level', (row) => ('level' in row ? row.level : ''), 8],
+      ['better', (row) => ('direction' in row ? row.direction : ''), 8],
+      ['encoder', (row) => ('need' in row ? `${row.need.encoder} ${row.need.output}` : ''), 24],
+      ['what it measures', (row) => ('summary' in row ? row.summary : row.notMeasured), 60],
     ],
   });
+}
+
+type DescribedMetric = Pick<
+  Metric,
+  | 'id'
+  | 'version'
+  | 'title'
+  | 'summary'
+  | 'aliases'
+  | 'direction'
+  | 'range'
+  | 'level'
+  | 'need'
+  | 'citation'
+  | 'knownFailure'
+>;
+
+/** The metrics as data, and behind them those that have a name but no value, with the reason. */
+function metricRows(): readonly (DescribedMetric | UnavailableMetric)[] {
+  const described = metrics.map(
+    ({ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure }) => ({
+      ...{ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure },
+    }),
+  );
+  return [...described, ...unavailableMetrics];
 }
 
 function listing<T>({ terminal }: CommandContext, { noun, description, rows, columns }: Listing<T>): Command {

@@ -5,11 +5,13 @@ import type { Picture } from './picture.js';
 export const cutReachSeconds = 0.5;
 /** Pictures on each side that are held against those of the other. */
 const picturesASide = 6;
-/** The nearest two pictures across a cut differ by at least this share of their colours. */
-export const leastCutDistance = 0.1;
+/** The nearest two pictures across a cut differ at least this much (`histogramDistance`): ten levels of 255 where all pixels do. */
+export const leastCutDistance = 0.04;
 /** And by at least this part of what the farthest two differ by: what goes on changing is a fade or a movement. */
-export const leastCutEvenness = 0.7;
+export const leastCutEvenness = 0.4;
 const fewestASide = 2;
+/** Steps in a row that are one cut: it has a mixed picture in it where frame rates were converted. More of them are a quick fade. */
+const mostStepsOfACut = 2;
 
 /** Finds hard cuts in pictures that come one after another. */
 export interface CutFinder {
@@ -19,21 +21,21 @@ export interface CutFinder {
 }
 
 /**
- * A cut is a step: all pictures of the half second before it differ from all pictures of the half second after it, and the near ones about
- * as much as the far ones. The pictures are held against each other by histograms of 4 x 4 blocks (after Nagasaka and Tanaka, "Automatic
+ * A cut is a step: all pictures of the half second before it differ from all pictures of the half second after it, and the near ones not
+ * much less than the far ones. The pictures are held against each other by histograms of 4 x 4 blocks (after Nagasaka and Tanaka, "Automatic
  * video indexing and full-video search for object appearances", 1991, who leave out the blocks that differ most and look at neighbours only).
- * A flash is no step, since the pictures behind it are those before it; a fade is none, since the far pictures differ more. Shots
- * shorter than half a second can be missed. About a second of histograms is in memory.
+ * A flash is no step, since the pictures behind it are those before it; a fade is none, since the far pictures differ more, or it is many in a row.
+ * Shots shorter than half a second can be missed. About a second of histograms is in memory.
  */
 export function createCutFinder({ framesPerSecond }: { readonly framesPerSecond: number }): CutFinder {
   const reach = Math.max(fewestASide, Math.round(cutReachSeconds * framesPerSecond));
   const histograms: Float32Array[] = [];
-  const cuts: number[] = [];
+  const steps: number[] = [];
   let [first, judged] = [0, 0];
 
   const judgeUpTo = (end: number): void => {
     for (; judged < end; judged++) {
-      if (isCut(histograms, { place: judged - first, reach })) cuts.push(judged);
+      if (isStep(histograms, { place: judged - first, reach })) steps.push(judged);
     }
     while (first < judged - reach) {
       histograms.shift();
@@ -48,13 +50,23 @@ export function createCutFinder({ framesPerSecond }: { readonly framesPerSecond:
     },
     finish() {
       judgeUpTo(first + histograms.length);
-      return cuts;
+      return runsOf(steps).flatMap((run) => (run.length <= mostStepsOfACut ? run.slice(0, 1) : []));
     },
   };
 }
 
-/** Whether the step into the picture at `place` is a cut. */
-function isCut(
+/** Stretches of numbers that follow each other. */
+function runsOf(numbers: readonly number[]): number[][] {
+  const runs: number[][] = [];
+  for (const number of numbers) {
+    if (runs.at(-1)?.at(-1) === number - 1) runs.at(-1)!.push(number);
+    else runs.push([number]);
+  }
+  return runs;
+}
+
+/** Whether the pictures from `place` on are all unlike those before it. */
+function isStep(
   histograms: readonly Float32Array[],
   { place, reach }: { readonly place: number; readonly reach: number },
 ): boolean {
