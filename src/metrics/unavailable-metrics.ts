@@ -12,7 +12,7 @@ export const unavailableMetrics: readonly UnavailableMetric[] = [
   {
     id: 'desync',
     title: 'DeSync (Synchformer)',
-    aliases: ['DeSync', 'AV-Sync'],
+    aliases: ['DeSync'],
     citation: 'Iashin et al. 2024, arXiv:2401.16423; as a score: Cheng et al. 2025 (MMAudio), arXiv:2412.15322',
     notMeasured: "not measured: Synchformer can't be imported yet",
   },
