@@ -12,7 +12,7 @@ import { pinkNoise } from '../../src/dsp/pink-noise.js';
 import { createResampler } from '../../src/dsp/resample.js';
 import { vggishExamples } from '../../src/dsp/vggish-log-mel.js';
 import type { AudioEncoder } from '../../src/encoders/encoder.js';
-import { encoderOver } from '../../src/encoders/imported/index.js';
+import { encodersOver } from '../../src/encoders/imported/index.js';
 import { decodeAudio } from '../../src/media/decode-audio.js';
 import { writeWav } from '../../src/media/write-wav.js';
 import { createCnn14 } from '../../src/models/architectures/cnn14.js';
@@ -186,7 +186,7 @@ for (const subject of subjects) {
     reference: 'onnxruntime on the PyTorch export, scaled by the yardstick',
     ratio: seconds / (there * (yardstickHere / yardstickThere)),
   });
-  if (audioSeconds > 0) await measureEndToEnd(encoderOver(model) as AudioEncoder, seconds / audioSeconds);
+  if (audioSeconds > 0) await measureEndToEnd(encodersOver(model)[0] as AudioEncoder, seconds / audioSeconds);
   await rm(model.folder, { recursive: true });
 }
 await measureFrontEnds();
@@ -204,7 +204,7 @@ async function secondsAt(
     // Awaited here, since the session closes with the block.
     return await secondsOf(() => session.run(feeds), repeats);
   }
-  const encoder = encoderOver(model) as AudioEncoder;
+  const encoder = encodersOver(model)[0] as AudioEncoder;
   const mono = noise(subject.audioSeconds, encoder.sampleRateHz);
   return secondsOf(() => encoder.encode(mono), repeats);
 }

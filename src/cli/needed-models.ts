@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { BenchError } from '../core/errors.js';
 import type { ModelSpec } from '../core/record.js';
 import type { Encoder } from '../encoders/encoder.js';
-import { encoderOver } from '../encoders/imported/index.js';
+import { encodersOver, modelIdOf } from '../encoders/imported/index.js';
 import type { Metric } from '../metrics/metric.js';
 import { weightsIdentity } from '../models/import/imported-card.js';
 import { type ImportedModel, readImportedModel } from '../models/import/imported-model.js';
@@ -38,14 +38,16 @@ export async function openNeededModels(options: NeededModelsOptions): Promise<Ne
   const known = new Set(options.known.map(({ id }) => id));
   const users = new Map<string, string>();
   for (const metric of options.metrics)
-    for (const encoder of encodersOf(metric))
-      if (!known.has(encoder) && !users.has(encoder)) users.set(encoder, metric.id);
+    for (const encoder of encodersOf(metric)) {
+      const model = modelIdOf(encoder);
+      if (!known.has(encoder) && !users.has(model)) users.set(model, metric.id);
+    }
   const models: ImportedModel[] = [];
   for (const [id, metric] of users) models.push(await openModel(id, { ...options, metric }));
   return {
     models,
     specs: models.map(({ card }) => ({ id: card.id, weightsSha256: weightsIdentity(card), trained: card.trained })),
-    encoders: models.flatMap((model) => encoderOver(model) ?? []),
+    encoders: models.flatMap(encodersOver),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Features } from '../core/features.js';
-import type { RgbFrame, VideoFrames } from '../core/frames.js';
+import type { VideoFrames } from '../core/frames.js';
 import { type Outcome, ok, skipped } from '../core/outcome.js';
+import { meanAbsoluteDifference, writeLuma } from '../pictures/luma.js';
 import type { VideoEncoder } from './encoder.js';
 
 const widthPx = 160;
@@ -41,17 +42,4 @@ async function motionCurve(frames: VideoFrames, signal?: AbortSignal): Promise<n
     [previous, current] = [current, previous];
   }
   return curve;
-}
-
-/** Rec. 601 luma, rounded to 8 bits; 14-bit fixed-point coefficients, so that every machine rounds alike. */
-function writeLuma({ rgb }: RgbFrame, luma: Uint8Array): void {
-  for (let pixel = 0; pixel < luma.length; pixel++) {
-    luma[pixel] = (4899 * rgb[3 * pixel]! + 9617 * rgb[3 * pixel + 1]! + 1868 * rgb[3 * pixel + 2]! + 8192) >> 14;
-  }
-}
-
-function meanAbsoluteDifference(a: Uint8Array, b: Uint8Array): number {
-  let sum = 0;
-  for (let pixel = 0; pixel < a.length; pixel++) sum += Math.abs(a[pixel]! - b[pixel]!);
-  return sum / a.length;
 }

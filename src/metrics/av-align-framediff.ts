@@ -2,6 +2,7 @@ import type { FeatureMatrix } from '../core/features.js';
 import { failed, type Outcome } from '../core/outcome.js';
 import { nonFiniteRow } from '../linalg/matrix.js';
 import { avAlignScore, peakIndices } from './av-align.js';
+import { rotateEvents } from './event-times.js';
 import type { PairedMetric } from './metric.js';
 import { columnOf, timeCurve } from './time-curve.js';
 
@@ -23,7 +24,7 @@ export const avAlignFramediff: PairedMetric = {
   against: 'video',
   targetNeed: { encoder: 'motion', output: 'curve' },
   compare: compareOnsets,
-  rotate: rotateOnsets,
+  rotate: rotateEvents,
 };
 
 /** `audio`: [onset time, duration of the sound] in seconds, no rows without onsets; `target`: [time, frame difference]. */
@@ -45,14 +46,4 @@ function compareOnsets(audio: FeatureMatrix, target: FeatureMatrix): Outcome<num
       .filter(inSpan),
     framesPerSecond: 1 / stepSeconds,
   });
-}
-
-/** Onsets moved on by `fraction` of the sound's length; what leaves at the end comes in at the start. */
-function rotateOnsets(audio: FeatureMatrix, fraction: number): FeatureMatrix {
-  const duration = audio.data[1];
-  if (duration === undefined || duration <= 0) return audio;
-  const times = columnOf(audio, 0)
-    .map((time) => (time + fraction * duration) % duration)
-    .sort();
-  return { ...audio, data: Float32Array.from([...times].flatMap((time) => [time, duration])) };
 }

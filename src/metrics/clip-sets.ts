@@ -5,7 +5,7 @@ import { type Matrix, type NumericMatrix, nonFiniteRow, zeros } from '../linalg/
 /** The features of the clips of one set, one matrix a clip, and what messages call the set. */
 export interface ClipSet {
   readonly clips: readonly FeatureMatrix[];
-  readonly name: 'system' | 'reference';
+  readonly name: 'system' | 'reference' | 'video';
 }
 
 /** All windows of all clips under each other. Refuses as `checkClips` does. */

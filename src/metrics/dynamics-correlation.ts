@@ -1,7 +1,7 @@
 import type { FeatureMatrix } from '../core/features.js';
 import { type Outcome, ok, skipped } from '../core/outcome.js';
+import { isConstant, largestLaggedSpearman } from './lagged-spearman.js';
 import type { PairedMetric } from './metric.js';
-import { spearmanCorrelation } from './rank-correlation.js';
 import { rotateValues, type TimeCurve, timeCurve } from './time-curve.js';
 
 const binsPerSecond = 4;
@@ -11,8 +11,6 @@ const maxLagBins = 2;
 const minBins = 16;
 /** One second of bins, centred: the two outer ones count half. */
 const smoothing = [0.5, 1, 1, 1, 0.5] as const;
-/** Curves that vary by no more than this are constant but for rounding. */
-const constantRange = 1e-6;
 
 /** Whether the music is loud where the picture moves. */
 export const dynamicsCorrelation: PairedMetric = {
@@ -50,7 +48,8 @@ function compareDynamics(audio: FeatureMatrix, target: FeatureMatrix): Outcome<n
   const motionBins = smooth(binMeans(energy, span));
   if (isConstant(loudnessBins)) return skipped('the loudness is constant, so it has no rank order');
   if (isConstant(motionBins)) return skipped('the motion is constant, so it has no rank order');
-  return bestCorrelation(loudnessBins, motionBins);
+  const correlation = largestLaggedSpearman(loudnessBins, motionBins, { largestLag: maxLagBins });
+  return correlation === undefined ? skipped('no lag leaves two curves that vary') : ok(correlation);
 }
 
 /** Bins of the 4 Hz grid, from `first` to `end` (not included); bin b covers the time from b / 4 s on. */
@@ -101,22 +100,4 @@ function smooth(bins: Float64Array): Float64Array {
     });
     return sum / weights;
   });
-}
-
-function isConstant(values: Float64Array): boolean {
-  const lowest = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  return values.every((value) => value - lowest <= constantRange);
-}
-
-/** The largest correlation over all lags; a lag that leaves only a constant stretch does not count. */
-function bestCorrelation(loudness: Float64Array, motion: Float64Array): Outcome<number> {
-  const correlations: number[] = [];
-  for (let lag = -maxLagBins; lag <= maxLagBins; lag++) {
-    const later = loudness.subarray(Math.max(0, lag), loudness.length + Math.min(0, lag));
-    const earlier = motion.subarray(Math.max(0, -lag), motion.length + Math.min(0, -lag));
-    const correlation = spearmanCorrelation(later, earlier);
-    if (correlation !== undefined) correlations.push(correlation);
-  }
-  if (correlations.length === 0) return skipped('no lag leaves two curves that vary');
-  return ok(Math.max(...correlations));
 }

@@ -21,17 +21,20 @@ export const imagebindScore: PairedMetric = {
   need: { encoder: 'imagebind-huge-audio', output: 'embedding' },
   against: 'video',
   targetNeed: { encoder: 'imagebind-huge-vision', output: 'embedding' },
-  compare(audio, target): Outcome<number> {
-    const sound = meanEmbedding(audio, 'the music');
-    if (sound.status !== 'ok') return sound;
-    const pictures = meanEmbedding(target, 'the video');
-    if (pictures.status !== 'ok') return pictures;
-    if (sound.value.length !== pictures.value.length)
-      return failed('dimensions-differ', `sound has ${sound.value.length} values, pictures ${pictures.value.length}`);
-    const dot = sound.value.reduce((sum, value, index) => sum + value * pictures.value[index]!, 0);
-    return ok(dot / (Math.hypot(...sound.value) * Math.hypot(...pictures.value)));
-  },
+  compare: cosineOfMeans,
 };
+
+/** Cosine of the mean row of the music and the mean row of the video; refuses what has no direction. */
+export function cosineOfMeans(audio: FeatureMatrix, target: FeatureMatrix): Outcome<number> {
+  const sound = meanEmbedding(audio, 'the music');
+  if (sound.status !== 'ok') return sound;
+  const pictures = meanEmbedding(target, 'the video');
+  if (pictures.status !== 'ok') return pictures;
+  if (sound.value.length !== pictures.value.length)
+    return failed('dimensions-differ', `sound has ${sound.value.length} values, pictures ${pictures.value.length}`);
+  const dot = sound.value.reduce((sum, value, index) => sum + value * pictures.value[index]!, 0);
+  return ok(dot / (Math.hypot(...sound.value) * Math.hypot(...pictures.value)));
+}
 
 function meanEmbedding(rows: FeatureMatrix, name: string): Outcome<Float64Array> {
   if (rows.rows === 0) return skipped(`${name} has no embedding`);

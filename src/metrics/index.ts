@@ -9,7 +9,9 @@ import { klCnn14, klPasst } from './kl-encoders.js';
 import { klTagsMusicnn } from './kl-tags-musicnn.js';
 import type { Metric } from './metric.js';
 import { coverageMusicnn, densityMusicnn, precisionMusicnn, recallMusicnn } from './neighbourhood-musicnn.js';
+import { unavailableMetrics } from './unavailable-metrics.js';
 import { vendiMusicnn } from './vendi-musicnn.js';
+import { videoMetrics } from './video/index.js';
 
 /** Metrics that need nothing beyond the package: what a suite is scored by unless it says otherwise. */
 export const shippedMetrics: readonly Metric[] = [
@@ -36,12 +38,20 @@ export const importedMetrics: readonly Metric[] = [
 ];
 
 /** All metrics, in the order in which lists show them. */
-export const metrics: readonly Metric[] = [...shippedMetrics, ...importedMetrics];
+export const metrics: readonly Metric[] = [...shippedMetrics, ...importedMetrics, ...videoMetrics];
 
-/** The metric of this id. Throws a usage error that names the nearest ids when there is none. */
+/** The metric of this id. Throws a usage error that says why it is not measured, or names the nearest ids when there is none. */
 export function metricById(id: string): Metric {
   const metric = metrics.find((candidate) => candidate.id === id);
   if (metric !== undefined) return metric;
+  const unavailable = unavailableMetrics.find((candidate) => candidate.id === id);
+  if (unavailable !== undefined)
+    throw new BenchError({
+      code: 'metric-not-available',
+      kind: 'usage',
+      problem: `the metric ${id} is ${unavailable.notMeasured}`,
+      remedy: 'Leave it out; `bench metrics list` shows what can be asked for',
+    });
   const ids = metrics.map((candidate) => candidate.id);
   const near = nearestNames(id, ids);
   throw new BenchError({

@@ -2,6 +2,7 @@ import { hashOf } from '../core/hash.js';
 import type { Protocol } from '../core/protocol.js';
 import type { MetricSpec, ModelSpec, RunSpec, SystemSpec } from '../core/record.js';
 import type { Suite } from '../core/suite.js';
+import { modelIdOf } from '../encoders/imported/index.js';
 import { type Metric, targetNeedsOf } from '../metrics/metric.js';
 
 export interface RunRequest {
@@ -36,7 +37,7 @@ export function buildRunSpec(request: RunRequest): RunSpec {
 function metricSpec(metric: Metric, models: readonly ModelSpec[]): MetricSpec {
   const { id, version } = metric;
   const untrained = models.filter(({ trained }) => !trained).map((model) => model.id);
-  return encodersOf(metric).some((encoder) => untrained.includes(encoder))
+  return encodersOf(metric).some((encoder) => untrained.includes(modelIdOf(encoder)))
     ? { id, version, untrained: true }
     : { id, version };
 }

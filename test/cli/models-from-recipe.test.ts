@@ -16,6 +16,7 @@ const metrics = [
   'kl-cnn14-16k-ref-gen',
   'kl-passt-s-10s-ref-gen',
   'imagebind-score',
+  'imagebind-score-av-benchmark',
 ];
 
 describe('bench run with imported encoders', { timeout: 180_000 }, () => {

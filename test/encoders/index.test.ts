@@ -14,6 +14,10 @@ describe('createEncoders', () => {
       'loudness-curve',
       'efficientnet-lite0',
       'motion',
+      'beats',
+      'onset-seconds',
+      'cuts',
+      'colour-mood',
     ]);
   });
 
@@ -39,7 +43,7 @@ describe('createEncoders', () => {
 
 describe('encoderById', () => {
   it('finds an encoder in the given list', () => {
-    expect(encoderById('motion', encoders)).toBe(encoders.at(-1));
+    expect(encoderById('motion', encoders)).toBe(encoders[5]);
   });
 
   it('offers near names for an unknown id', () => {

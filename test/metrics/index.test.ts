@@ -24,15 +24,23 @@ describe('the list of metrics', () => {
     ]);
     const names = [...new Set(needs.map(({ encoder, output }) => `${encoder}/${output}`))].sort();
     expect(names).toEqual([
+      'beats/beats',
       'clap-music-audio/embedding',
       'cnn14-16k/embedding',
       'cnn14-16k/logits',
+      'colour-mood/arousal',
+      'colour-mood/valence',
+      'cuts/cuts',
       'imagebind-huge-audio/embedding',
+      'imagebind-huge-vision-half-fps/embedding',
       'imagebind-huge-vision/embedding',
       'loudness-curve/curve',
       'motion/curve',
+      'musicnn-msd/tags',
       'musicnn-mtt/penultimate',
       'musicnn-mtt/tags',
+      'onset-seconds/d2m-gan',
+      'onset-seconds/loris',
       'onset/onsets',
       'passt-s-10s/features',
       'passt-s-10s/logits',
@@ -42,6 +50,7 @@ describe('the list of metrics', () => {
 
   it('says which names are near a mistyped one', () => {
     expect(() => metricById('recal-musicnn-mtt')).toThrow('Did you mean recall-musicnn-mtt');
+    expect(() => metricById('desync')).toThrow("desync is not measured: Synchformer can't be imported yet");
     expect(() => metricById('xxxxxxxxxxxxxxxxxxxxxxxxxxxx')).toThrow('Use one of frechet-musicnn-mtt-penultimate');
   });
 });

@@ -4,23 +4,32 @@ import { createClapEncoder } from './clap-encoder.js';
 import { createClipVitEncoder } from './clip-vit-encoder.js';
 import { createCnn14Encoder } from './cnn14-encoder.js';
 import { createImagebindAudioEncoder } from './imagebind-audio-encoder.js';
-import { createImagebindVisionEncoder } from './imagebind-vision-encoder.js';
+import { createImagebindVisionEncoders, halfFpsSuffix } from './imagebind-vision-encoder.js';
 import { createPasstEncoder } from './passt-encoder.js';
 import { createVggishEncoder } from './vggish-encoder.js';
 
-/** How the network of each architecture encodes clips. Towers for text encode none. */
-const factories: Readonly<Record<string, (model: ImportedModel) => Encoder>> = {
+/** How the network of each architecture encodes clips, in one way or in several. Towers for text encode none. */
+const factories: Readonly<Record<string, (model: ImportedModel) => Encoder | readonly Encoder[]>> = {
   vggish: createVggishEncoder,
   'cnn14-16k': createCnn14Encoder,
   'cnn14-32k': createCnn14Encoder,
   passt: createPasstEncoder,
   'clap-htsat': createClapEncoder,
   'imagebind-audio': createImagebindAudioEncoder,
-  'imagebind-vision': createImagebindVisionEncoder,
+  'imagebind-vision': createImagebindVisionEncoders,
   'clip-vit': createClipVitEncoder,
 };
 
-/** The encoder over an imported model, under the model's id; undefined where its network encodes no clips. */
-export function encoderOver(model: ImportedModel): Encoder | undefined {
-  return factories[model.card.architecture.id]?.(model);
+/** What further encoders over one network have behind its id. */
+const suffixes: readonly string[] = [halfFpsSuffix];
+
+/** The encoders over an imported model: the first under the model's id, further ones with a suffix; none where its network encodes no clips. */
+export function encodersOver(model: ImportedModel): readonly Encoder[] {
+  return [factories[model.card.architecture.id]?.(model) ?? []].flat();
+}
+
+/** The id of the model that an encoder over an imported network runs. */
+export function modelIdOf(encoderId: string): string {
+  const suffix = suffixes.find((one) => encoderId.endsWith(one));
+  return suffix === undefined ? encoderId : encoderId.slice(0, -suffix.length);
 }

@@ -6,16 +6,17 @@ import type { Features } from '../../../src/core/features.js';
 import type { RgbFrame, VideoFrames } from '../../../src/core/frames.js';
 import type { Outcome } from '../../../src/core/outcome.js';
 import type { AudioEncoder, Encoder, VideoEncoder } from '../../../src/encoders/encoder.js';
-import { encoderOver } from '../../../src/encoders/imported/index.js';
+import { encodersOver } from '../../../src/encoders/imported/index.js';
 import { importUntrained } from '../../../src/models/untrained/import-untrained.js';
 import { untrainedNetworks } from '../../../src/models/untrained/networks.js';
+import { createMemoryFrames, type Painter } from '../../../src/testing/memory-frames.js';
 
 let folder: string;
 const encoders = new Map<string, Encoder>();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'encoders-'));
   for (const network of untrainedNetworks)
-    encoders.set(network.id, encoderOver(await importUntrained(network, { folder }))!);
+    for (const encoder of encodersOver(await importUntrained(network, { folder }))) encoders.set(encoder.id, encoder);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -111,6 +112,28 @@ describe('encoders over imported networks', () => {
     expect(rowsOf(await encode('clip-vit-b32'))).toEqual({ image_embeds: [6, 32], pooler_output: [6, 64] });
   });
 
+  it('takes three crops of each pair of frames at half a frame a second, and says when there is no pair', async () => {
+    const encoder = encoders.get('imagebind-huge-vision-half-fps') as VideoEncoder;
+    const video = (seconds: number): VideoFrames => {
+      const paint: Painter = ({ xPx, frameIndex }) => (xPx * 3 + frameIndex * 17) % 256;
+      return createMemoryFrames({ durationSeconds: seconds, framesPerSecond: 5, widthPx: 60, heightPx: 40, paint });
+    };
+    expect(rowsOf(await encoder.encode(video(7.9)))).toEqual({ embedding: [6, 64], head: [6, 64] });
+    expect(await encoder.encode(video(3.8))).toMatchObject({
+      status: 'skipped',
+      reason: expect.stringContaining('shorter than 4 s'),
+    });
+    expect(encoder.summary).toContain('UNTRAINED');
+  });
+
+  it('gives a still video the same pair again and again', async () => {
+    const paint: Painter = ({ xPx, yPx }) => (xPx * 3 + yPx) % 256;
+    const video = createMemoryFrames({ durationSeconds: 6, framesPerSecond: 5, widthPx: 60, heightPx: 40, paint });
+    const encoder = encoders.get('imagebind-huge-vision-half-fps') as VideoEncoder;
+    const { data } = featuresOf(await encoder.encode(video)).embedding!;
+    expect([...data.subarray(0, 3 * 64)]).toEqual([...data.subarray(3 * 64)]);
+  });
+
   it('tells that a video without frames has none', async () => {
     const video = movingPicture({ seconds: 0, framesPerSecond: 5 });
     for (const id of ['imagebind-huge-vision', 'clip-vit-b32'])
@@ -123,7 +146,7 @@ describe('encoders over imported networks', () => {
   it('says which file is gone when a network cannot be opened', async () => {
     const other = await mkdtemp(join(tmpdir(), 'encoders-gone-'));
     const model = await importUntrained(untrainedNetworks[0]!, { folder: other });
-    const encoder = encoderOver(model) as AudioEncoder;
+    const encoder = encodersOver(model)[0] as AudioEncoder;
     await rm(other, { recursive: true });
     const outcome = await encoder.encode(tone(encoder, 2));
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'weights-changed' } });
