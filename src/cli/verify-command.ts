@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { BenchError, exitCodes } from '../core/errors.js';
 import { reasonOf } from '../core/outcome.js';
-import { type CaseCounts, type CaseLine, countCases, statusOf } from '../verify/case-line.js';
+import { type CaseCounts, type CaseLine, type CaseMeasurement, countCases, statusOf } from '../verify/case-line.js';
 import { dtypes, providers, type RunSettings } from '../verify/case-runner.js';
 import { caseRunners } from '../verify/encoders/index.js';
 import { verifyFolder } from '../verify/verify-folder.js';
@@ -16,7 +16,7 @@ interface VerifyOptions extends RunSettings {
 
 export function verifyCommand({ terminal, signal }: CommandContext, setExitCode: SetExitCode): Command {
   return new Command('verify')
-    .description('Check the embedded networks and front ends against golden values of the official code.')
+    .description('Check networks, front ends and metrics against golden values of the official code.')
     .argument('<folder>', 'folder of golden values: encoders, metrics or vidmuse')
     .option('--only <pattern>', 'only cases whose name contains this; * stands for any text')
     .addOption(new Option('--provider <name>', 'what computes the networks').choices(providers).default('cpu'))
@@ -46,6 +46,8 @@ const explanation = `
 A line gives the largest absolute difference, the same as a share of the largest golden value, and what is allowed.
 1 - cosine must be at most 1e-5 as well. With --dtype f16 networks may be off by 2 % of the largest value and 1 - cosine
 may be 1e-3; front ends are always computed in float32 or better.
+Golden values of metrics are judged one by one: max rel is the largest share of its own golden value, and "1e-9 rel" allows
+that share of it. Cases that ask for a refusal say why there is no number.
 Exit codes: 0 all passed, 100 a case failed, 3 a case was skipped (without --allow-skips).`;
 
 const nameWidth = 48;
@@ -57,10 +59,19 @@ function tableLine(line: CaseLine): string {
   const { outcome } = line;
   if (outcome.status === 'skipped') return `${name} ${' '.repeat(29)} skipped: ${outcome.reason}`;
   if (outcome.status === 'failed') return `${name} ${' '.repeat(29)} FAIL: ${outcome.error.message}`;
-  const { difference, tolerance, broken } = outcome.value;
-  const numbers = [difference.maxAbsolute, difference.maxRelative, tolerance.absolute];
-  const verdict = broken.length === 0 ? 'ok' : `FAIL: ${broken.join('; ')}`;
-  return `${name} ${numbers.map((value) => value.toExponential(2).padStart(9)).join(' ')} ${verdict}`;
+  const { difference, tolerance, broken, note } = outcome.value;
+  const numbers = [
+    difference.maxAbsolute.toExponential(2),
+    difference.maxRelative.toExponential(2),
+    limitText(tolerance),
+  ];
+  const verdict = broken.length === 0 ? (note === undefined ? 'ok' : `ok (${note})`) : `FAIL: ${broken.join('; ')}`;
+  return `${name} ${numbers.map((value) => value.padStart(9)).join(' ')} ${verdict}`;
+}
+
+/** The relative limit where there is one, marked `rel`. */
+function limitText({ absolute, relative = 0 }: CaseMeasurement['tolerance']): string {
+  return relative > 0 ? `${relative.toExponential(0)} rel` : absolute.toExponential(2);
 }
 
 function jsonLine(line: CaseLine): unknown {

@@ -30,8 +30,8 @@ export function frechetDistance(x: NumericMatrix, y: NumericMatrix): Outcome<Fre
   const second = gaussianStatistics(y, 'the second set');
   if (second.status !== 'ok') return second;
   return ok(frechetFromStatistics(first.value, second.value), [
-    ...warningsOf(first.value, 'the first set'),
-    ...warningsOf(second.value, 'the second set'),
+    ...statisticsWarnings(first.value, 'the first set'),
+    ...statisticsWarnings(second.value, 'the second set'),
   ]);
 }
 
@@ -56,13 +56,14 @@ export function frechetFromStatistics(x: GaussianStatistics, y: GaussianStatisti
  */
 function traceOfRoot(x: GaussianStatistics, y: GaussianStatistics): number {
   const [small, large] = x.factor.rows <= y.factor.rows ? [x, y] : [y, x];
-  const rank = Math.min(small.factor.rows, large.factor.rows, x.count - 1, y.count - 1);
+  const rank = Math.min(small.factor.rows, large.factor.rows, x.rankBound, y.rankBound);
   if (rank === 0) return 0;
   const eigenvalues = symmetricEigenvalues(gram(multiplyTransposed(small.factor, large.factor)));
   return eigenvalues.subarray(0, rank).reduce((sum, value) => sum + Math.sqrt(Math.max(0, value)), 0);
 }
 
-function warningsOf(statistics: GaussianStatistics, name: string): string[] {
+/** What a reader must know of a fitted Gaussian to trust a distance to it; `name` says which set it is. */
+export function statisticsWarnings(statistics: GaussianStatistics, name: string): string[] {
   const { count, dimensions, constantColumns, trace } = statistics;
   const warnings: string[] = [];
   if (count <= dimensions) {

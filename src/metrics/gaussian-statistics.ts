@@ -15,6 +15,8 @@ export interface GaussianStatistics {
    * (the Gram form: no `d x d` matrix is ever built), else the Cholesky factor of the covariance without its empty rows.
    */
   readonly factor: Matrix;
+  /** What the rank of the covariance cannot exceed: different samples less 1. */
+  readonly rankBound: number;
   /** Columns with one and the same value in all rows. */
   readonly constantColumns: number;
 }
@@ -36,10 +38,12 @@ export function gaussianStatistics(samples: NumericMatrix, name: string): Outcom
     mean,
     trace: variances.reduce((sum, variance) => sum + variance, 0),
     factor: rows <= columns ? scaled(centred, 1 / Math.sqrt(rows - 1)) : choleskyFactor(covarianceOfCentred(centred)),
+    rankBound: rows - 1,
     constantColumns: variances.filter((variance) => variance === 0).length,
   });
 }
 
+/** Sum of squares of each column over n - 1, for columns that are centred. */
 function columnVariances({ rows, columns, data }: Matrix): Float64Array {
   const variances = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {

@@ -3,6 +3,7 @@ import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
 import { nonFiniteRow } from '../linalg/matrix.js';
 import { meanRow } from './clip-sets.js';
 import { klDivergence } from './kl-divergence.js';
+import { logSoftmax } from './log-probabilities.js';
 import type { PairedMetric } from './metric.js';
 
 interface Classifier {
@@ -34,9 +35,9 @@ function klOver({ id, encoder, name, citation }: Classifier): PairedMetric {
     compare(audio, target): Outcome<number> {
       if (audio.columns !== target.columns)
         return failed('dimensions-differ', `the music has ${audio.columns} classes, the reference ${target.columns}`);
-      const generated = logSoftmax(audio, 'the music');
+      const generated = logSoftmaxOfMean(audio, 'the music');
       if (generated.status !== 'ok') return generated;
-      const reference = logSoftmax(target, 'the reference');
+      const reference = logSoftmaxOfMean(target, 'the reference');
       if (reference.status !== 'ok') return reference;
       // Equal but for rounding can come out a hair below 0.
       return ok(Math.max(0, klDivergence(reference.value, generated.value)));
@@ -45,14 +46,11 @@ function klOver({ id, encoder, name, citation }: Classifier): PairedMetric {
 }
 
 /** Logs of the probabilities of one clip's classes. */
-function logSoftmax(logits: FeatureMatrix, name: string): Outcome<Float64Array> {
+function logSoftmaxOfMean(logits: FeatureMatrix, name: string): Outcome<Float64Array> {
   if (logits.rows === 0) return skipped(`${name} has no windows`);
   const badRow = nonFiniteRow(logits);
   if (badRow !== undefined) return failed('not-finite', `window ${badRow} of ${name} holds a value that is not finite`);
-  const mean = meanRow(logits);
-  const largest = mean.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  const total = mean.reduce((sum, value) => sum + Math.exp(value - largest), 0);
-  return ok(mean.map((value) => value - largest - Math.log(total)));
+  return ok(logSoftmax(meanRow(logits)));
 }
 
 export const klPasst: PairedMetric = klOver({

@@ -1,6 +1,6 @@
 import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
-import { float64Of, type Matrix, type NumericMatrix, nonFiniteRow, rowOf } from '../linalg/matrix.js';
-import { squaredDistances } from '../linalg/squared-distances.js';
+import { float64Of, type Matrix, type NumericMatrix, nonFiniteRow } from '../linalg/matrix.js';
+import { forDistanceRows } from './distance-rows.js';
 
 export interface PrecisionRecallDensityCoverage {
   /** Share of generated samples inside the ball of at least one real sample. */
@@ -13,19 +13,24 @@ export interface PrecisionRecallDensityCoverage {
   readonly coverage: number;
 }
 
-/** Rows of distances held at a time, which bounds the memory at this times the size of a set. */
-const rowBlock = 64;
+export interface NeighbourhoodOptions {
+  /** The ball of a sample reaches to its k-th nearest neighbour. */
+  readonly k: number;
+  /** Whether a sample exactly on the edge of a ball is inside; not if left out. */
+  readonly edgeIsInside?: boolean;
+}
 
 /**
  * Precision and recall (Kynkäänniemi et al. 2019) and density and coverage (Naeem et al. 2020) of generated against real
  * samples, one a row. The ball of a sample reaches to its k-th nearest neighbour in its own set, itself not counted;
- * inside means strictly nearer, as in the `prdc` package (torch-fidelity uses <=). Refuses sets of fewer than k + 1
- * samples, values that are not finite and different numbers of columns; warns about balls of radius 0, which nothing can be inside.
+ * inside means strictly nearer, as in the `prdc` package, or with `edgeIsInside` nearer or equally near, as in torch-fidelity
+ * (metric_prc.py, whose customary k is 3). Refuses sets of fewer than k + 1 samples, values that are not finite and different numbers
+ * of columns; warns about balls of radius 0, which nothing but duplicates of their centre can be inside.
  */
 export function precisionRecallDensityCoverage(
   real: NumericMatrix,
   generated: NumericMatrix,
-  options: { readonly k: number },
+  options: NeighbourhoodOptions,
 ): Outcome<PrecisionRecallDensityCoverage> {
   const refusal = refusalOf(real, generated, options.k);
   if (refusal !== undefined) return refusal;
@@ -33,7 +38,13 @@ export function precisionRecallDensityCoverage(
   const generatedSet = float64Of(generated);
   const realRadii = squaredRadii(realSet, options.k);
   const generatedRadii = squaredRadii(generatedSet, options.k);
-  const hits = countHits({ realSet, generatedSet, realRadii, generatedRadii });
+  const hits = countHits({
+    realSet,
+    generatedSet,
+    realRadii,
+    generatedRadii,
+    edgeIsInside: options.edgeIsInside === true,
+  });
   return ok(
     {
       precision: shareAboveZero(hits.realBallsAround),
@@ -41,7 +52,10 @@ export function precisionRecallDensityCoverage(
       density: hits.realBallsAround.reduce((sum, count) => sum + count, 0) / (options.k * generated.rows),
       coverage: shareAboveZero(hits.inRealBall),
     },
-    [...warningsOf(realRadii, 'real'), ...warningsOf(generatedRadii, 'generated')],
+    [
+      ...warningsOf(realRadii, { name: 'real', ...options }),
+      ...warningsOf(generatedRadii, { name: 'generated', ...options }),
+    ],
   );
 }
 
@@ -91,6 +105,7 @@ interface Sets {
   readonly generatedSet: Matrix;
   readonly realRadii: Float64Array;
   readonly generatedRadii: Float64Array;
+  readonly edgeIsInside: boolean;
 }
 
 interface Hits {
@@ -102,7 +117,9 @@ interface Hits {
   readonly inRealBall: Uint32Array;
 }
 
-function countHits({ realSet, generatedSet, realRadii, generatedRadii }: Sets): Hits {
+function countHits({ realSet, generatedSet, realRadii, generatedRadii, edgeIsInside }: Sets): Hits {
+  const inside = (distance: number, radius: number): boolean =>
+    distance < radius || (edgeIsInside && distance === radius);
   const realBallsAround = new Uint32Array(generatedSet.rows);
   const generatedBallsAround = new Uint32Array(realSet.rows);
   const inRealBall = new Uint32Array(realSet.rows);
@@ -110,33 +127,28 @@ function countHits({ realSet, generatedSet, realRadii, generatedRadii }: Sets): 
     const radius = realRadii[real]!;
     for (let generated = 0; generated < distances.length; generated++) {
       const distance = distances[generated]!;
-      if (distance < radius) {
+      if (inside(distance, radius)) {
         realBallsAround[generated]! += 1;
         inRealBall[real]! += 1;
       }
-      if (distance < generatedRadii[generated]!) generatedBallsAround[real]! += 1;
+      if (inside(distance, generatedRadii[generated]!)) generatedBallsAround[real]! += 1;
     }
   });
   return { realBallsAround, generatedBallsAround, inRealBall };
-}
-
-/** Squared distances of each row of `a` to all rows of `b`, some rows in memory at a time. */
-function forDistanceRows(a: Matrix, b: Matrix, visit: (row: number, distances: Float64Array) => void): void {
-  for (let from = 0; from < a.rows; from += rowBlock) {
-    const to = Math.min(from + rowBlock, a.rows);
-    const block = squaredDistances(a, b, { from, to });
-    for (let row = from; row < to; row++) visit(row, rowOf(block, row - from));
-  }
 }
 
 function shareAboveZero(counts: Uint32Array): number {
   return counts.filter((count) => count > 0).length / counts.length;
 }
 
-function warningsOf(radii: Float64Array, name: string): string[] {
+function warningsOf(
+  radii: Float64Array,
+  options: { readonly name: string; readonly edgeIsInside?: boolean },
+): string[] {
   const empty = radii.filter((radius) => radius === 0).length;
   if (empty === 0) return [];
+  const inside = options.edgeIsInside === true ? 'only duplicates count' : 'nothing counts';
   return [
-    `${empty} of ${radii.length} ${name} samples have a neighbourhood of radius 0 (duplicates): nothing counts as inside`,
+    `${empty} of ${radii.length} ${options.name} samples have a neighbourhood of radius 0 (duplicates): ${inside} as inside`,
   ];
 }

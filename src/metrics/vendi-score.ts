@@ -1,7 +1,9 @@
-import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
-import { float64Of, type Matrix, type NumericMatrix, nonFiniteRow, rowOf, transpose } from '../linalg/matrix.js';
+import { failed, mapOutcome, type Outcome, skipped } from '../core/outcome.js';
+import { type Matrix, type NumericMatrix, rowOf, transpose } from '../linalg/matrix.js';
 import { gram } from '../linalg/product.js';
 import { symmetricEigenvalues } from '../linalg/symmetric-eigenvalues.js';
+import { distinctRows } from './distinct-rows.js';
+import { unitRows } from './unit-rows.js';
 
 /**
  * Effective number of different samples (Friedman & Dieng 2023, arXiv:2210.02410; orders: Pasarkar & Dieng 2024,
@@ -12,33 +14,22 @@ import { symmetricEigenvalues } from '../linalg/symmetric-eigenvalues.js';
 export function vendiScore(samples: NumericMatrix, options: { readonly order: number }): Outcome<number> {
   if (!(options.order > 0)) return failed('bad-order', `the order must be above 0, got ${options.order}`);
   if (samples.rows === 0) return skipped('no samples');
-  const badRow = nonFiniteRow(samples);
-  if (badRow !== undefined) return failed('not-finite', `row ${badRow} holds a value that is not finite`);
-  const directions = float64Of(samples);
-  const zeroRow = normaliseRows(directions);
-  if (zeroRow !== undefined) return failed('zero-vector', `row ${zeroRow} is all zeros and has no direction`);
-  return ok(hillNumber(kernelSpectrum(directions), options.order));
+  return mapOutcome(unitRows(samples), (directions) => hillNumber(kernelSpectrum(directions), options.order));
 }
 
-/** Scales each row to length 1; the index of the first row that cannot be. */
-function normaliseRows(matrix: Matrix): number | undefined {
-  for (let index = 0; index < matrix.rows; index++) {
-    const row = rowOf(matrix, index);
-    // Relative to the largest value, so that squares of tiny or huge ones neither vanish nor overflow.
-    const largest = row.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-    if (largest === 0) return index;
-    const length = Math.sqrt(row.reduce((sum, value) => sum + (value / largest) * (value / largest), 0));
-    for (let k = 0; k < row.length; k++) row[k] = row[k]! / largest / length;
-  }
-  return undefined;
-}
-
-/** Eigenvalues of K / N above 0; those of the smaller of X Xᵀ and Xᵀ X, which share them. */
+/**
+ * Eigenvalues of K / N above 0; those of the smaller of X Xᵀ and Xᵀ X, which share them. Repeated rows stand in X once, longer by the
+ * root of their number: the same spectrum without eigenvalues that are 0 but for rounding, which orders below 1 make visible.
+ */
 function kernelSpectrum(directions: Matrix): Float64Array {
-  const { rows, columns } = directions;
-  const kernel = gram(rows <= columns ? directions : transpose(directions));
+  const { rows: distinct, counts } = distinctRows(directions);
+  counts.forEach((count, index) => {
+    const row = rowOf(distinct, index);
+    if (count > 1) row.set(row.map((value) => value * Math.sqrt(count)));
+  });
+  const kernel = gram(distinct.rows <= distinct.columns ? distinct : transpose(distinct));
   return symmetricEigenvalues(kernel)
-    .map((value) => value / rows)
+    .map((value) => value / directions.rows)
     .filter((value) => value > 0);
 }
 

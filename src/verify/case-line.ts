@@ -1,12 +1,15 @@
 import type { Outcome } from '../core/outcome.js';
-import type { Difference, Tolerance } from './compare.js';
+import type { Difference } from './compare.js';
 
-/** What was measured on one golden file. */
+/** What was measured on one case. */
 export interface CaseMeasurement {
-  readonly difference: Difference;
-  readonly tolerance: Tolerance;
+  readonly difference: Pick<Difference, 'cells' | 'maxAbsolute' | 'maxRelative'>;
+  /** `relative`: the share of each golden value that is allowed beside `absolute`; only where limits are stated so. */
+  readonly tolerance: { readonly absolute: number; readonly relative?: number };
   /** Broken limits in words; empty where the case passes. */
   readonly broken: readonly string[];
+  /** Said behind `ok`: why there is no number where a refusal was asked for. */
+  readonly note?: string;
 }
 
 /** One line of the table. An ok outcome with broken limits is a FAIL like a failed one. */

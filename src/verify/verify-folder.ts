@@ -1,15 +1,16 @@
 import { basename, resolve } from 'node:path';
 import { errorOf } from '../core/errors.js';
 import { failed } from '../core/outcome.js';
-import { type CaseLine, matchesPattern } from './case-line.js';
-import { skippedMetricCases } from './cases-not-built.js';
+import type { CaseLine } from './case-line.js';
 import { readEncoderFixture } from './fixture.js';
+import { metricFamilies } from './metrics/index.js';
+import { verifyMetricFile } from './metrics/verify-metrics.js';
 import { recogniseFolder } from './recognise-folder.js';
 import { type VerifyEncoderOptions, verifyEncoder } from './verify-encoder.js';
 import { verifyVidmuse } from './vidmuse/verify-vidmuse.js';
 
 /**
- * Checks the project's import, graphs and front ends against a folder of golden values: one line a case, one encoder in memory at a
+ * Checks the project's import, graphs, front ends and metrics against a folder of golden values: one line a case, one encoder in memory at a
  * time. Throws a BenchError for a folder that is not recognised; everything else that goes wrong is a failed case.
  */
 export async function* verifyFolder(
@@ -25,8 +26,7 @@ export async function* verifyFolder(
     yield* verifyVidmuse(recognised.folder, options);
     return;
   }
-  const lines = (await Promise.all(recognised.files.map(skippedMetricCases))).flat();
-  yield* lines.filter(({ name }) => matchesPattern(name, options.only));
+  for (const file of recognised.files) yield* verifyMetricFile(file, { families: metricFamilies, ...options });
 }
 
 async function* encoderLines(folder: string, options: VerifyEncoderOptions): AsyncGenerator<CaseLine, void, undefined> {

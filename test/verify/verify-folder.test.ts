@@ -145,11 +145,15 @@ describe('verifyFolder', () => {
     });
   });
 
-  it('names the cases of kinds that are not checked yet', async () => {
+  it('names the cases of families that are not checked yet', async () => {
     const metrics = join(folder, 'metrics');
     await mkdir(metrics);
-    await writeFile(join(metrics, 'kad.json'), '{"family": "kad", "cases": [{"id": "one"}, {"id": "two"}]}');
-    expect(statuses(await verify({ path: metrics }))).toEqual({ 'kad/one': 'skipped', 'kad/two': 'skipped' });
+    const cases = ['one', 'two'].map((id) => ({ id, outcome: 'value' }));
+    await writeFile(join(metrics, 'astrology.json'), JSON.stringify({ family: 'astrology', cases }));
+    expect(statuses(await verify({ path: metrics }))).toEqual({
+      'astrology/one': 'skipped',
+      'astrology/two': 'skipped',
+    });
   });
 
   it('refuses a folder that is none of these', async () => {
