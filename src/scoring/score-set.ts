@@ -58,7 +58,7 @@ function estimateOf(metric: SetMetric, values: Outcome<SetValues>): Outcome<Esti
   const warnings = [...(values.warnings ?? []), ...clamped.warnings, ...flat];
   const { lower, upper } = clamped;
   const { standardError } = raw;
-  return ok({ value: values.value.value, lower, upper, level, method: 'jackknife-t', standardError }, warnings);
+  return ok({ value: values.value.value, lower, upper, level, method: values.value.method, standardError }, warnings);
 }
 
 /** A symmetric interval knows nothing of a metric's range: ends outside of it are moved to its border, and said so. */

@@ -10,3 +10,5 @@ export const significanceLevel = 0.05;
 export const baselineRepeats = 20;
 /** With fewer clips, intervals of means cover less than 92 % (measured, docs/statistics.md). */
 export const fewClips = 20;
+/** Most values that a jackknife computes; with more clips they are left out in groups. */
+export const mostDeletions = 100;
