@@ -13,13 +13,13 @@ import { families } from './set-families.js';
 const part = process.argv[2] ?? 'all';
 const repetitions = Number(process.argv[3] ?? 500);
 
-/** Measures one line at a time, prints it, and keeps all of them. */
-function keep<T>(name: string, measurements: readonly (() => T)[]): void {
+/** Measures some lines at a time, prints them, and keeps all. */
+function keep<T>(name: string, measurements: readonly (() => readonly T[])[]): void {
   const lines: T[] = [];
   for (const measure of measurements) {
-    const line = measure();
-    lines.push(line);
-    console.log(JSON.stringify(line));
+    const measured = measure();
+    lines.push(...measured);
+    for (const line of measured) console.log(JSON.stringify(line));
     const path = new URL(`../results/statistics-${name}.json`, import.meta.url);
     writeFileSync(path, `${JSON.stringify({ measurements: lines }, null, 2)}\n`);
   }
@@ -28,7 +28,7 @@ function keep<T>(name: string, measurements: readonly (() => T)[]): void {
 if (part !== 'sets') {
   keep(
     'means',
-    shapes.flatMap((shape) => meanCounts.map((clips) => () => measureMeanCoverage(shape, clips, 2 * repetitions))),
+    shapes.flatMap((shape) => meanCounts.map((clips) => () => [measureMeanCoverage(shape, { clips, repetitions })])),
   );
 }
 if (part !== 'means') {
@@ -37,7 +37,7 @@ if (part !== 'means') {
     families.flatMap((family) =>
       family.counts.map((clips) => () => {
         const times = Math.ceil(repetitions * (family.effort ?? 1));
-        return measureSetCoverage(family, clips, times);
+        return measureSetCoverage(family, { clips, repetitions: times });
       }),
     ),
   );

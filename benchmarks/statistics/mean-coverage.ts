@@ -37,7 +37,10 @@ export const shapes: readonly Shape[] = [
 
 export const meanCounts = [5, 10, 20, 50, 100] as const;
 
-export function measureMeanCoverage({ name, draw }: Shape, clips: number, repetitions: number): MeanCoverage {
+export function measureMeanCoverage(
+  { name, draw }: Shape,
+  { clips, repetitions }: { readonly clips: number; readonly repetitions: number },
+): MeanCoverage {
   let covered = 0;
   let found = 0;
   for (let time = 0; time < repetitions; time++) {

@@ -1,6 +1,6 @@
 import type { FeatureMatrix } from '../../src/core/features.js';
 import { type Rng, seededRng, shuffle } from '../../src/core/rng.js';
-import type { SetMetric } from '../../src/metrics/metric.js';
+import type { SetFeatures } from '../../src/metrics/metric.js';
 import { deletionGroups } from '../../src/scoring/deletion-groups.js';
 import { jackknifeDifference } from '../../src/scoring/jackknife-difference.js';
 import type { SetValues } from '../../src/scoring/set-values.js';
@@ -33,13 +33,42 @@ export interface SetCoverage {
 }
 
 const resamples = 100;
+/** Part of the repetitions on which the resampling methods, which cost more, are measured. */
+const resampledShare = 0.2;
 
-export function measureSetCoverage(family: Family, clips: number, repetitions: number): SetCoverage {
-  const resampledRepetitions = Math.ceil(repetitions * 0.4);
+/** One line a value of the family. */
+export function measureSetCoverage(
+  family: Family,
+  { clips, repetitions }: { readonly clips: number; readonly repetitions: number },
+): SetCoverage[] {
+  const resampledRepetitions = Math.ceil(repetitions * resampledShare);
   const runs = Array.from({ length: repetitions }, (_, time) => {
-    const rng = seededRng('set-coverage', family.name, clips, time);
-    return oneRun(family.metric, { draw: family.draw(rng, clips), rng, resampled: time < resampledRepetitions });
+    const rng = seededRng('set-coverage', family.names[0] as string, clips, time);
+    return runOf(family, { draw: family.draw(rng, clips), rng, isResampled: time < resampledRepetitions });
   });
+  return family.names.map((name, index) => ({
+    family: name,
+    clips,
+    repetitions,
+    resampledRepetitions,
+    ...summaryOf(
+      runs.map((values) => values[index] as ValueRun),
+      family.limit,
+    ),
+  }));
+}
+
+type Intervals = Partial<Record<Method, Interval>> & { readonly jackknife: Interval };
+
+interface ValueRun {
+  readonly value: number;
+  readonly intervals: Intervals;
+  readonly found: boolean;
+}
+
+type Summary = Omit<SetCoverage, 'family' | 'clips' | 'repetitions' | 'resampledRepetitions'>;
+
+function summaryOf(runs: readonly ValueRun[], limit: number | undefined): Summary {
   const values = runs.map(({ value }) => value);
   const expected = mean(values);
   const spread = Math.sqrt(mean(values.map((value) => (value - expected) ** 2)));
@@ -50,90 +79,105 @@ export function measureSetCoverage(family: Family, clips: number, repetitions: n
         return measured.length > 0 ? [[method, mean(measured)]] : [];
       }),
     );
-  const { limit = Number.NaN } = family;
-  const limitCovered = mean(runs.map(({ intervals: { jackknife } }) => (holds(jackknife, limit) ? 1 : 0)));
+  const share = (flags: readonly boolean[]): number => flags.filter(Boolean).length / flags.length;
+  const ofLimit = (value: number): NonNullable<Summary['limit']> => ({
+    value,
+    covered: share(runs.map(({ intervals }) => holds(intervals.jackknife, value))),
+  });
   return {
-    family: family.name,
-    clips,
-    repetitions,
-    resampledRepetitions,
     expected,
-    ...(family.limit === undefined ? {} : { limit: { value: family.limit, covered: limitCovered } }),
+    ...(limit === undefined ? {} : { limit: ofLimit(limit) }),
     covered: each((interval) => (holds(interval, expected) ? 1 : 0)),
-    width: each(({ lower, upper }) => (upper - lower) / (2 * 1.96 * spread)),
-    falsePositives: mean(runs.map(({ found }) => (found ? 1 : 0))),
+    // Without spread (a recall that is always 1) there is nothing to hold a width against.
+    width: spread > 0 ? each(({ lower, upper }) => (upper - lower) / (2 * 1.96 * spread)) : {},
+    falsePositives: share(runs.map(({ found }) => found)),
   };
 }
 
 function holds({ lower, upper }: Interval, value: number): boolean {
-  return lower <= value && value <= upper;
+  // A flat interval at the expected value differs from it by rounding.
+  const rounding = 1e-12 * Math.abs(value);
+  return lower - rounding <= value && value <= upper + rounding;
 }
 
-interface Run {
-  readonly value: number;
-  readonly intervals: Partial<Record<Method, Interval>> & { readonly jackknife: Interval };
-  readonly found: boolean;
+interface RunInput {
+  readonly draw: Draw;
+  readonly rng: Rng;
+  readonly isResampled: boolean;
 }
 
-type Computing = Pick<SetMetric, 'compute' | 'leaveOut'>;
-
-function oneRun(metric: Computing, input: { draw: Draw; rng: Rng; resampled: boolean }): Run {
+function runOf(family: Family, input: RunInput): ValueRun[] {
   const { references, systems } = input.draw;
-  const [a, b] = systems.map((system) => jackknifeOf(metric, system, references)) as [SetValues, SetValues];
-  const difference = jackknifeDifference(a, b);
-  const found = difference.status === 'ok' && difference.value.pValue < 0.05;
-  const jackknife = jackknifeT({ ...a, level: 0.95 });
-  const others = input.resampled ? resampledIntervals(metric, { ...input, value: a.value }) : {};
-  return { value: a.value, intervals: { jackknife, ...others }, found };
+  const [ofA, ofB] = systems.map((system) => jackknivesOf(family, { system, target: references })) as [
+    SetValues[],
+    SetValues[],
+  ];
+  const others = input.isResampled
+    ? resampledIntervals(family, { ...input, values: ofA.map(({ value }) => value) })
+    : [];
+  return ofA.map((a, index) => {
+    const difference = jackknifeDifference(a, ofB[index] as SetValues);
+    return {
+      value: a.value,
+      intervals: { jackknife: jackknifeT({ ...a, level: 0.95 }), ...others[index] },
+      found: difference.status === 'ok' && difference.value.pValue < 0.05,
+    };
+  });
 }
 
-function jackknifeOf(metric: Computing, system: readonly FeatureMatrix[], target: readonly FeatureMatrix[]): SetValues {
-  const groups = deletionGroups(system.length);
-  const left = metric.leaveOut?.({ system, target }, groups);
-  const kept = (group: readonly number[], set: readonly FeatureMatrix[]): FeatureMatrix[] =>
+function jackknivesOf(family: Family, sets: SetFeatures): SetValues[] {
+  const groups = deletionGroups(sets.system.length);
+  const kept = (set: readonly FeatureMatrix[], group: readonly number[]): FeatureMatrix[] =>
     set.filter((_, index) => !group.includes(index));
-  const leaveOneOut =
-    left === undefined
-      ? groups.map((group) => metricValue(metric, kept(group, system), kept(group, target)))
-      : left.status === 'ok'
-        ? left.value
-        : fail(left.status);
-  return { value: metricValue(metric, system, target), leaveOneOut, method: 'jackknife-t' };
+  const left =
+    family.leaveOut?.(sets, groups) ??
+    groups.map((group) => family.compute({ system: kept(sets.system, group), target: kept(sets.target, group) }));
+  return family.compute(sets).map((value, index) => ({
+    value,
+    leaveOneOut: left.map((values) => values[index] as number),
+    method: 'jackknife-t',
+  }));
 }
 
 function resampledIntervals(
-  metric: Computing,
-  { draw, rng, value }: { draw: Draw; rng: Rng; value: number },
-): Partial<Record<Method, Interval>> {
+  family: Family,
+  { draw, rng, values }: RunInput & { readonly values: readonly number[] },
+): Partial<Record<Method, Interval>>[] {
   const count = draw.references.length;
-  const valueAt = (indices: readonly number[]): number => {
+  const valuesAt = (indices: readonly number[]): readonly number[] => {
     const pick = (set: readonly FeatureMatrix[]): FeatureMatrix[] =>
       indices.map((index) => set[index] as FeatureMatrix);
-    return metricValue(metric, pick(draw.systems[0]), pick(draw.references));
+    return family.compute({ system: pick(draw.systems[0]), target: pick(draw.references) });
   };
   const times = [...Array(resamples).keys()];
-  const percentile = percentileInterval(
-    times.map(() => valueAt(Array.from({ length: count }, () => rng.integer(count)))),
-    0.95,
-  );
-  const basic = { lower: 2 * value - percentile.upper, upper: 2 * value - percentile.lower };
+  const drawn = times.map(() => valuesAt(Array.from({ length: count }, () => rng.integer(count))));
   const half = Math.ceil(count / 2);
-  // Neighbours, rank and covariances need some clips.
-  if (half < 6) return { percentile, basic };
-  const halves = times.map(() => valueAt(shuffle([...Array(count).keys()], rng).slice(0, half)));
-  const scale = Math.sqrt(half / (count - half));
-  const { lower, upper } = percentileInterval(
-    halves.map((one) => scale * (one - mean(halves))),
+  // Neighbours, ranks and covariances need some clips.
+  const halves = half < 6 ? [] : times.map(() => valuesAt(shuffle([...Array(count).keys()], rng).slice(0, half)));
+  return values.map((value, index) => {
+    const of = (all: readonly (readonly number[])[]): number[] => all.map((one) => one[index] as number);
+    const scale = Math.sqrt(half / (count - half));
+    return {
+      ...withReplacement(value, of(drawn)),
+      ...(halves.length > 0 ? { subsample: subsampleInterval(value, { halves: of(halves), scale }) } : {}),
+    };
+  });
+}
+
+function withReplacement(value: number, drawn: readonly number[]): Partial<Record<Method, Interval>> {
+  const percentile = percentileInterval(drawn, 0.95);
+  return { percentile, basic: { lower: 2 * value - percentile.upper, upper: 2 * value - percentile.lower } };
+}
+
+/** Halves drawn without replacement, around their own mean: the bias at half the clips is no part of the noise. */
+function subsampleInterval(
+  value: number,
+  { halves, scale }: { readonly halves: readonly number[]; readonly scale: number },
+): Interval {
+  const centre = mean(halves);
+  const offsets = percentileInterval(
+    halves.map((half) => scale * (half - centre)),
     0.95,
   );
-  return { percentile, basic, subsample: { lower: value - upper, upper: value - lower } };
-}
-
-function metricValue(metric: Computing, system: readonly FeatureMatrix[], target: readonly FeatureMatrix[]): number {
-  const outcome = metric.compute(system, target);
-  return outcome.status === 'ok' ? outcome.value : fail(outcome.status);
-}
-
-function fail(status: string): never {
-  throw new Error(`no value: ${status}`);
+  return { lower: value - offsets.upper, upper: value - offsets.lower };
 }

@@ -1,11 +1,10 @@
 import type { FeatureMatrix } from '../../src/core/features.js';
-import { mapOutcome, type Outcome, ok } from '../../src/core/outcome.js';
+import { type Outcome, reasonOf } from '../../src/core/outcome.js';
 import type { Rng } from '../../src/core/rng.js';
 import { float64Of, type Matrix, rowOf } from '../../src/linalg/matrix.js';
 import { squaredDistances } from '../../src/linalg/squared-distances.js';
-import { clipMeans } from '../../src/metrics/clip-sets.js';
 import { frechetOfWindows } from '../../src/metrics/frechet-of-windows.js';
-import type { SetMetric } from '../../src/metrics/metric.js';
+import type { SetFeatures } from '../../src/metrics/metric.js';
 import { neighbourhoodsWithout } from '../../src/metrics/neighbourhoods-without.js';
 import {
   type PrecisionRecallDensityCoverage,
@@ -21,11 +20,14 @@ export interface Draw {
   readonly systems: readonly [readonly FeatureMatrix[], readonly FeatureMatrix[]];
 }
 
-/** A kind of set metric on made-up clips whose law is known. */
+/** Set metrics that are computed together, on made-up clips whose law is known. */
 export interface Family {
-  readonly name: string;
+  /** One name a value. */
+  readonly names: readonly string[];
   readonly counts: readonly number[];
-  readonly metric: Pick<SetMetric, 'compute' | 'leaveOut'>;
+  compute(sets: SetFeatures): readonly number[];
+  /** Values with each group of clips left out, where there is a faster way. */
+  leaveOut?(sets: SetFeatures, groups: readonly (readonly number[])[]): readonly (readonly number[])[];
   readonly draw: (rng: Rng, clipCount: number) => Draw;
   /** Value on infinitely many clips, where it is known. */
   readonly limit?: number;
@@ -61,35 +63,29 @@ function gaussianDraw({ dimensions, windows }: Shape): Family['draw'] {
 }
 
 const neighbours = 5;
+const neighbourhoodNames = ['precision', 'recall', 'density', 'coverage'] as const;
 
-function neighbourhoodFamily(name: keyof PrecisionRecallDensityCoverage): Family {
-  const means = (clips: readonly FeatureMatrix[]): Outcome<FeatureMatrix> =>
-    mapOutcome(clipMeans({ clips, name: 'system' }), (all) => ({ ...all, data: Float32Array.from(all.data) }));
-  const both = <T>(
-    sets: Parameters<NonNullable<SetMetric['leaveOut']>>[0],
-    use: (real: FeatureMatrix, generated: FeatureMatrix) => Outcome<T>,
-  ): Outcome<T> => {
-    const [real, generated] = [means(sets.target), means(sets.system)];
-    if (real.status !== 'ok') return real;
-    return generated.status === 'ok' ? use(real.value, generated.value) : generated;
-  };
-  return {
-    name,
-    counts: [10, 20, 50, 100],
-    metric: {
-      compute: (system, target) =>
-        both({ system, target }, (real, generated) =>
-          mapOutcome(precisionRecallDensityCoverage(real, generated, { k: neighbours }), (all) => all[name]),
-        ),
-      leaveOut: (sets, groups) =>
-        both(sets, (real, generated) =>
-          mapOutcome(neighbourhoodsWithout(real, generated, { k: neighbours, groups }), (all) =>
-            all.map((one) => one[name]),
-          ),
-        ),
-    },
-    draw: gaussianDraw({ dimensions: 8, windows: 1 }),
-  };
+function valuesOf(all: PrecisionRecallDensityCoverage): number[] {
+  return neighbourhoodNames.map((name) => all[name]);
+}
+
+const neighbourhoods: Family = {
+  names: neighbourhoodNames,
+  counts: [10, 20, 50, 100],
+  compute({ system, target }) {
+    const [real, generated] = [concatRows(target), concatRows(system)];
+    return valuesOf(required(precisionRecallDensityCoverage(real, generated, { k: neighbours })));
+  },
+  leaveOut({ system, target }, groups) {
+    const [real, generated] = [concatRows(target), concatRows(system)];
+    return required(neighbourhoodsWithout(real, generated, { k: neighbours, groups })).map(valuesOf);
+  },
+  draw: gaussianDraw({ dimensions: 8, windows: 1 }),
+};
+
+function required<T>(outcome: Outcome<T>): T {
+  if (outcome.status !== 'ok') throw new Error(reasonOf(outcome));
+  return outcome.value;
 }
 
 function rowsOf(clips: readonly FeatureMatrix[]): Float32Array[] {
@@ -104,17 +100,17 @@ function pairs(a: readonly FeatureMatrix[], b: readonly FeatureMatrix[]): Float6
 }
 
 /** Unbiased squared MMD x 100 with a Gaussian kernel as wide as the median distance of the references (KAD, arXiv:2502.15602). */
-function kernelDistance(system: readonly FeatureMatrix[], target: readonly FeatureMatrix[]): Outcome<number> {
+function kernelDistance({ system, target }: SetFeatures): number[] {
   const ofTarget = pairs(target, target);
   const width = 2 * quantile(ofTarget, 0.5);
   const meanKernel = (distances: Float64Array): number =>
     distances.reduce((sum, distance) => sum + Math.exp(-distance / width), 0) / distances.length;
   const inside = meanKernel(ofTarget) + meanKernel(pairs(system, system));
-  return ok(100 * (inside - 2 * meanKernel(pairs(system, target))));
+  return [100 * (inside - 2 * meanKernel(pairs(system, target)))];
 }
 
 /** Share of clips whose music is among the five nearest to their own video. */
-function recallAtFive(system: readonly FeatureMatrix[], target: readonly FeatureMatrix[]): Outcome<number> {
+function recallAtFive({ system, target }: SetFeatures): number[] {
   const [music, videos] = [concatRows(system), concatRows(target)].map(float64Of) as [Matrix, Matrix];
   const distances = squaredDistances(videos, music, { from: 0, to: videos.rows });
   let found = 0;
@@ -123,11 +119,11 @@ function recallAtFive(system: readonly FeatureMatrix[], target: readonly Feature
     const own = row[clip] as number;
     if (row.reduce((nearer, distance) => nearer + (distance < own ? 1 : 0), 0) < 5) found++;
   }
-  return ok(found / videos.rows);
+  return [found / videos.rows];
 }
 
 /** Inception score in one split, of logits (arXiv:1606.03498). */
-function inceptionScore(system: readonly FeatureMatrix[]): Outcome<number> {
+function inceptionScore({ system }: SetFeatures): number[] {
   const items = rowsOf(system).map((logits) => {
     const weights = Array.from(logits, (logit) => Math.exp(3 * logit));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -138,15 +134,15 @@ function inceptionScore(system: readonly FeatureMatrix[]): Outcome<number> {
   const divergences = items.map((item) =>
     item.reduce((sum, p, c) => sum + (p > 0 ? p * Math.log(p / (marginal[c] as number)) : 0), 0),
   );
-  return ok(Math.exp(divergences.reduce((sum, kl) => sum + kl, 0) / items.length));
+  return [Math.exp(divergences.reduce((sum, kl) => sum + kl, 0) / items.length)];
 }
 
 /** Columns differ in scale by 1.2 and in mean by 0.25 of the references', whose windows have 1.25 times the variance of clips. */
 function frechetFamily({ dimensions, windows }: Shape, rest: Pick<Family, 'counts' | 'effort'>): Family {
   const variances = Array.from({ length: dimensions }, (_, column) => 1 / (column + 1));
   return {
-    name: `Fréchet, ${windows} windows a clip, d = ${dimensions}`,
-    metric: { compute: frechetOfWindows },
+    names: [`Fréchet, ${windows} windows a clip, d = ${dimensions}`],
+    compute: ({ system, target }) => [required(frechetOfWindows(system, target))],
     draw: gaussianDraw({ dimensions, windows }),
     limit: (1.25 * 0.2 ** 2 + 0.25 ** 2) * variances.reduce((sum, variance) => sum + variance, 0),
     ...rest,
@@ -155,38 +151,30 @@ function frechetFamily({ dimensions, windows }: Shape, rest: Pick<Family, 'count
 
 export const families: readonly Family[] = [
   frechetFamily({ dimensions: 8, windows: 3 }, { counts: [5, 10, 20, 50, 100] }),
-  frechetFamily({ dimensions: 64, windows: 3 }, { counts: [5, 10, 20, 50], effort: 0.4 }),
-  neighbourhoodFamily('precision'),
-  neighbourhoodFamily('recall'),
-  neighbourhoodFamily('density'),
-  neighbourhoodFamily('coverage'),
+  neighbourhoods,
   {
-    name: 'Vendi, d = 16',
+    names: ['Vendi, d = 16'],
     counts: [5, 10, 20, 50],
-    metric: {
-      compute: (system) => {
-        const means = clipMeans({ clips: system, name: 'system' });
-        return means.status === 'ok' ? vendiScore(means.value, { order: 1 }) : means;
-      },
-    },
+    compute: ({ system }) => [required(vendiScore(concatRows(system), { order: 1 }))],
     draw: gaussianDraw({ dimensions: 16, windows: 1 }),
   },
   {
-    name: 'kernel distance, d = 8',
+    names: ['kernel distance, d = 8'],
     counts: [5, 10, 20, 50],
-    metric: { compute: kernelDistance },
+    compute: kernelDistance,
     draw: gaussianDraw({ dimensions: 8, windows: 1 }),
   },
   {
-    name: 'retrieval, recall at 5',
+    names: ['retrieval, recall at 5'],
     counts: [10, 20, 50, 100],
-    metric: { compute: recallAtFive },
+    compute: recallAtFive,
     draw: gaussianDraw({ dimensions: 16, windows: 1 }),
   },
   {
-    name: 'inception score, 10 classes',
+    names: ['inception score, 10 classes'],
     counts: [5, 10, 20, 50, 100],
-    metric: { compute: inceptionScore },
+    compute: inceptionScore,
     draw: gaussianDraw({ dimensions: 10, windows: 1 }),
   },
+  frechetFamily({ dimensions: 64, windows: 3 }, { counts: [5, 10, 20, 50], effort: 0.4 }),
 ];
