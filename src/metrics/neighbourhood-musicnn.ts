@@ -1,6 +1,7 @@
 import { mapOutcome, type Outcome } from '../core/outcome.js';
 import { clipMeans } from './clip-sets.js';
 import type { SetMetric } from './metric.js';
+import { neighbourhoodsWithout } from './neighbourhoods-without.js';
 import {
   type PrecisionRecallDensityCoverage,
   precisionRecallDensityCoverage,
@@ -68,6 +69,14 @@ function neighbourhoodMetric(name: keyof PrecisionRecallDensityCoverage, texts: 
       const real = clipMeans({ clips: reference, name: 'reference' });
       if (real.status !== 'ok') return real;
       return mapOutcome(precisionRecallDensityCoverage(real.value, generated.value, { k }), (all) => all[name]);
+    },
+    leaveOut({ system, target }, groups): Outcome<readonly number[]> {
+      const generated = clipMeans({ clips: system, name: 'system' });
+      if (generated.status !== 'ok') return generated;
+      const real = clipMeans({ clips: target, name: 'reference' });
+      if (real.status !== 'ok') return real;
+      const without = neighbourhoodsWithout(real.value, generated.value, { k, groups });
+      return mapOutcome(without, (values) => values.map((all) => all[name]));
     },
   };
 }

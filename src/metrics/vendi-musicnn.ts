@@ -2,6 +2,7 @@ import type { Outcome } from '../core/outcome.js';
 import { clipMeans } from './clip-sets.js';
 import type { SetMetric } from './metric.js';
 import { vendiScore } from './vendi-score.js';
+import { vendiWithout } from './vendi-without.js';
 
 export const vendiMusicnn: SetMetric = {
   id: 'vendi-musicnn-mtt',
@@ -22,5 +23,9 @@ export const vendiMusicnn: SetMetric = {
   compute(system): Outcome<number> {
     const means = clipMeans({ clips: system, name: 'system' });
     return means.status === 'ok' ? vendiScore(means.value, { order: 1 }) : means;
+  },
+  leaveOut({ system }, groups): Outcome<readonly number[]> {
+    const means = clipMeans({ clips: system, name: 'system' });
+    return means.status === 'ok' ? vendiWithout(means.value, { order: 1, groups }) : means;
   },
 };

@@ -60,7 +60,7 @@ export function scoringInputHash(context: RunContext, features: EmbeddedFeatures
 }
 
 /** Raised when scoring, statistics or baselines change a number. */
-const scoringVersion = 1;
+const scoringVersion = 2;
 
 /** By name: features from the cache have their outputs in another order than fresh ones. */
 function digestOf(features: Features): Readonly<Record<string, unknown>> {
