@@ -5,7 +5,7 @@ import { systemFeatures, targetFeatures } from './clip-features.js';
 import { compareSystems } from './compare-systems.js';
 import type { ScoringInput } from './feature-lookup.js';
 import { finiteFeatures } from './finite-features.js';
-import { clipScoresOf } from './score-clips.js';
+import { generationScoresOf } from './generation-scores.js';
 import { scorePaired } from './score-paired.js';
 import { scoreSet } from './score-set.js';
 import { seedSpread } from './seed-spread.js';
@@ -30,9 +30,7 @@ export function scoreRun(input: ScoringInput & { readonly metrics: readonly Metr
 } {
   const systems = sortedById(input.systems, ({ id }) => id);
   const scored = sortedById(input.metrics, ({ id }) => id).map((metric) => {
-    const clipScores = isClipMetric(metric)
-      ? systems.flatMap(({ id }) => clipScoresOf({ ...input, metric, systemId: id }))
-      : [];
+    const clipScores = systems.flatMap(({ id }) => generationScoresOf(metric, { ...input, systemId: id }));
     return { clipScores, ...scoreMetric(metric, { ...input, clipScores }) };
   });
   return {
