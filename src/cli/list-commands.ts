@@ -1,8 +1,5 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { metrics } from '../metrics/index.js';
-import { metricsAuditCommand } from './metrics-audit-command.js';
-import type { SetExitCode } from './program.js';
 import { benchSystems, describeSystem } from './systems.js';
 import { type CommandContext, printJson } from './terminal.js';
 
@@ -25,28 +22,6 @@ export function systemsCommand(context: CommandContext): Command {
       ['what it does', ({ summary }) => summary, 70],
     ],
   });
-}
-
-export function metricsCommand(context: CommandContext, setExitCode: SetExitCode): Command {
-  const list = listing(context, {
-    noun: 'metrics',
-    description: 'The metrics that can be asked for, and whether they measure what they claim.',
-    rows: () =>
-      metrics.map(
-        ({ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure }) => ({
-          ...{ id, version, title, summary, aliases, direction, range, level, need, citation, knownFailure },
-        }),
-      ),
-    columns: [
-      ['id', ({ id }) => id, 38],
-      ['v', ({ version }) => String(version), 4],
-      ['level', ({ level }) => level, 8],
-      ['better', ({ direction }) => direction, 8],
-      ['encoder', ({ need }) => `${need.encoder} ${need.output}`, 24],
-      ['what it measures', ({ summary }) => summary, 60],
-    ],
-  });
-  return list.addCommand(metricsAuditCommand(context, setExitCode));
 }
 
 function listing<T>({ terminal }: CommandContext, { noun, description, rows, columns }: Listing<T>): Command {

@@ -7,8 +7,8 @@ export interface Estimate {
   readonly upper: number;
   /** Nominal coverage, 0.95. */
   readonly level: number;
-  /** `shuffles-range`: from the least to the largest value of random pairings. */
-  readonly method: 'bootstrap-bca' | 'bootstrap-percentile' | 'jackknife-t' | 'shuffles-range';
+  /** `group-jackknife-t` leaves out groups of clips, not one; `shuffles-range` goes from the least to the largest value of random pairings. */
+  readonly method: 'bootstrap-bca' | 'bootstrap-percentile' | 'jackknife-t' | 'group-jackknife-t' | 'shuffles-range';
   readonly standardError: number;
 }
 
@@ -34,6 +34,32 @@ export interface Coverage {
   readonly missing: readonly { readonly clipId: string; readonly reason: string }[];
 }
 
+/** What a set metric was computed from. */
+export interface SampleSize {
+  readonly clips: number;
+  /** Rows of the system's features, all clips and seeds together. */
+  readonly windows: number;
+  readonly dimensions: number;
+}
+
+/** Where the differences between single generations come from: their clip, or the seed. Shares add to 1. */
+export interface VarianceShares {
+  readonly clipShare: number;
+  readonly seedShare: number;
+  /** Unbiased estimates; that of clips can fall below 0, where its share is 0. */
+  readonly clipVariance: number;
+  readonly seedVariance: number;
+  readonly clipCount: number;
+  readonly generationCount: number;
+}
+
+/** A set metric on the generations of each seed alone. */
+export interface SeedSpread {
+  readonly values: readonly { readonly seed: number; readonly value: number }[];
+  /** With n - 1. */
+  readonly standardDeviation: number;
+}
+
 /** One cell of the leaderboard. */
 export interface Figure {
   readonly metric: MetricRef;
@@ -42,9 +68,18 @@ export interface Figure {
   readonly coverage: Coverage;
   /** The smallest true difference from a fixed value that N clips would have shown with 80 % power at the 5 % level. */
   readonly smallestDetectableDifference: Outcome<number>;
-  /** Set metrics: the value with each clip left out, in the order of `clipIds`; feeds paired comparisons. Paired metrics: the value of each clip. */
   readonly clipIds: readonly string[];
+  /**
+   * What comparisons are made from. Set metrics: the value with each clip left out, in the order of `clipIds`, or with each group of
+   * clips left out (`group-jackknife-t`; equal clips have equal groups). Others: the value of each clip.
+   */
   readonly clipValues: readonly number[];
+  /** Set metrics only. Like the two below, absent from scores of earlier versions. */
+  readonly sampleSize?: SampleSize;
+  /** Metrics with a value for each generation; skipped for one seed. */
+  readonly varianceShares?: Outcome<VarianceShares>;
+  /** Set metrics; skipped for one seed. */
+  readonly seedSpread?: Outcome<SeedSpread>;
 }
 
 /** The two lines without which a metric's numbers mean nothing. */

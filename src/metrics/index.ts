@@ -2,38 +2,40 @@ import { BenchError } from '../core/errors.js';
 import { nearestNames } from '../core/nearest-names.js';
 import { avAlignFramediff } from './av-align-framediff.js';
 import { dynamicsCorrelation } from './dynamics-correlation.js';
-import { frechetClapMusic, frechetCnn14, frechetPasst, frechetVggish } from './frechet-encoders.js';
-import { frechetMusicnn } from './frechet-musicnn.js';
+import { classMetrics, embeddingMetrics } from './families/index.js';
 import { imagebindScore } from './imagebind-score.js';
-import { klCnn14, klPasst } from './kl-encoders.js';
 import { klTagsMusicnn } from './kl-tags-musicnn.js';
 import type { Metric } from './metric.js';
-import { coverageMusicnn, densityMusicnn, precisionMusicnn, recallMusicnn } from './neighbourhood-musicnn.js';
+import { importedClassifiers, importedSpaces, shippedClassifiers, shippedSpaces } from './spaces.js';
 import { unavailableMetrics } from './unavailable-metrics.js';
-import { vendiMusicnn } from './vendi-musicnn.js';
 import { videoMetrics } from './video/index.js';
 
-/** Metrics that need nothing beyond the package: what a suite is scored by unless it says otherwise. */
+/** Metrics that need nothing beyond the package. */
 export const shippedMetrics: readonly Metric[] = [
-  frechetMusicnn,
-  precisionMusicnn,
-  recallMusicnn,
-  densityMusicnn,
-  coverageMusicnn,
-  vendiMusicnn,
+  ...shippedSpaces.flatMap(embeddingMetrics),
+  ...shippedClassifiers.flatMap(classMetrics),
   klTagsMusicnn,
   avAlignFramediff,
   dynamicsCorrelation,
 ];
 
+/** What a suite is scored by unless it says otherwise: one of each kind, in the order of the table's columns. */
+export const defaultMetricIds: readonly [string, ...string[]] = [
+  'frechet-musicnn-mtt-penultimate',
+  'precision-musicnn-mtt',
+  'recall-musicnn-mtt',
+  'density-musicnn-mtt',
+  'coverage-musicnn-mtt',
+  'vendi-musicnn-mtt',
+  'kl-tags-musicnn-mtt-ref-gen',
+  'av-align-framediff',
+  'dynamics-correlation',
+];
+
 /** Metrics over networks that the user imports. */
 export const importedMetrics: readonly Metric[] = [
-  frechetVggish,
-  frechetCnn14,
-  frechetPasst,
-  frechetClapMusic,
-  klCnn14,
-  klPasst,
+  ...importedSpaces.flatMap(embeddingMetrics),
+  ...importedClassifiers.flatMap(classMetrics),
   imagebindScore,
 ];
 

@@ -39,6 +39,18 @@ export interface SetMetric extends MetricBasics {
    * outcome, never with NaN.
    */
   compute(system: readonly FeatureMatrix[], target: readonly FeatureMatrix[]): Outcome<number>;
+  /** The value with each group of clips (by index) left out on both sides: what `compute` gives, to rounding, in less time. */
+  readonly leaveOut?: (sets: SetFeatures, groups: readonly (readonly number[])[]) => Outcome<readonly number[]>;
+  /** One outcome a clip, where clips have values of their own; `compute` is their mean. */
+  readonly perClip?: (sets: SetFeatures) => Outcome<readonly Outcome<number>[]>;
+  /** With `video`: what blind music scores on N clips, where that is known exactly (recall at k: k / N). */
+  readonly chance?: (clipCount: number) => number;
+}
+
+/** The arguments of `compute` under one name. */
+export interface SetFeatures {
+  readonly system: readonly FeatureMatrix[];
+  readonly target: readonly FeatureMatrix[];
 }
 
 /** Judges one generation against something of its own clip. */

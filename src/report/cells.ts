@@ -24,5 +24,15 @@ export function cellOf({ metricId, systemId, figure, baselines, ranks }: CellInp
       outcome.status === 'ok' ? (ranks?.ranks.get(systemId) ?? skipped('no rank was computed')) : skipped('no value'),
     smallestDetectableDifference: figure?.smallestDetectableDifference ?? none,
     ...(atEqualCount === undefined ? {} : { atEqualCount }),
+    ...spreadOf(figure),
+  };
+}
+
+/** Absent from the scores of earlier versions, and where it does not apply to the metric. */
+function spreadOf(figure: Figure | undefined): Pick<Cell, 'sampleSize' | 'varianceShares' | 'seedSpread'> {
+  return {
+    ...(figure?.sampleSize === undefined ? {} : { sampleSize: figure.sampleSize }),
+    ...(figure?.varianceShares === undefined ? {} : { varianceShares: figure.varianceShares }),
+    ...(figure?.seedSpread === undefined ? {} : { seedSpread: figure.seedSpread }),
   };
 }

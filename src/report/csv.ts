@@ -36,6 +36,7 @@ function lineOf(board: Leaderboard, column: Column, row: Row, cell: Cell): Recor
     primary: column.isPrimary,
     ...figureFields(cell),
     ...rankFields(cell),
+    ...spreadFields(cell),
     ...Object.fromEntries(column.yardsticks.map(yardstickField)),
   };
 }
@@ -62,6 +63,26 @@ function figureFields({ outcome, coverage, smallestDetectableDifference, atEqual
 function rankFields({ rank }: Cell): Record<string, Field> {
   if (rank.status !== 'ok') return { rank_best: '', rank_worst: '', not_ranked_reason: reasonOf(rank) };
   return { rank_best: rank.value.best, rank_worst: rank.value.worst, not_ranked_reason: '' };
+}
+
+/** What the figure was computed from, and where the spread of generations comes from. */
+function spreadFields({ sampleSize, varianceShares, seedSpread }: Cell): Record<string, Field> {
+  const shares = varianceShares?.status === 'ok' ? varianceShares.value : undefined;
+  const seeds = seedSpread?.status === 'ok' ? seedSpread.value : undefined;
+  return {
+    windows: sampleSize?.windows ?? '',
+    dimensions: sampleSize?.dimensions ?? '',
+    variance_share_clip: shares?.clipShare ?? '',
+    variance_share_seed: shares?.seedShare ?? '',
+    seed_values: seeds?.values.map(({ seed, value }) => `${seed}: ${value}`).join('; ') ?? '',
+    seed_standard_deviation: seeds?.standardDeviation ?? '',
+    spread_reason: spreadReason(varianceShares ?? seedSpread),
+  };
+}
+
+function spreadReason(outcome: Outcome<unknown> | undefined): string {
+  if (outcome === undefined) return '';
+  return outcome.status === 'ok' ? (outcome.warnings ?? []).join('; ') : reasonOf(outcome);
 }
 
 function yardstickField({ kind, outcome }: Yardstick): [string, Field] {

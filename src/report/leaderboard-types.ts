@@ -1,6 +1,6 @@
 import type { Outcome } from '../core/outcome.js';
 import type { RunSpec } from '../core/record.js';
-import type { Comparison, Coverage, Estimate } from '../core/score.js';
+import type { Comparison, Coverage, Estimate, SampleSize, SeedSpread, VarianceShares } from '../core/score.js';
 import type { Metric } from '../metrics/metric.js';
 
 /** What the report needs to know of a metric; `Metric` itself fits. */
@@ -107,6 +107,12 @@ export interface Cell {
   readonly smallestDetectableDifference: Outcome<number>;
   /** Set metrics: the value at the N of `real-against-real`, the one to hold against that yardstick. */
   readonly atEqualCount?: Outcome<number>;
+  /** Set metrics. */
+  readonly sampleSize?: SampleSize;
+  /** Metrics with a value a generation. */
+  readonly varianceShares?: Outcome<VarianceShares>;
+  /** Set metrics. */
+  readonly seedSpread?: Outcome<SeedSpread>;
 }
 
 /** The ranks that the data allow. */

@@ -65,11 +65,17 @@ export function buildLeaderboard(input: LeaderboardInput): Leaderboard {
       clipIds: spec.clipIds,
       systemIds: rows.map(({ systemId }) => systemId),
       seeds: spec.seeds,
-      metricIds: metrics.filter(({ level }) => level !== 'set').map(({ id }) => id),
+      metricIds: metricsOfClips(metrics, input.clipScores),
       generations: input.generations,
       clipScores: input.clipScores,
     }),
   };
+}
+
+/** Those with values of single outputs; a set metric may have them as well. */
+function metricsOfClips(metrics: readonly MetricDescription[], clipScores: readonly ClipScore[]): string[] {
+  const scored = new Set(clipScores.map(({ metric }) => metric.id));
+  return metrics.filter(({ id, level }) => level !== 'set' || scored.has(id)).map(({ id }) => id);
 }
 
 function describedMetric(id: string, descriptions: readonly MetricDescription[]): MetricDescription {

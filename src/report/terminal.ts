@@ -3,6 +3,7 @@ import { type Outcome, reasonOf } from '../core/outcome.js';
 import type { Estimate } from '../core/score.js';
 import { arrowOf, decimalsFor, formatClipCount, formatInterval, formatNumber, formatRank } from './format.js';
 import type { Cell, Column, Leaderboard, Row, Yardstick } from './leaderboard-types.js';
+import { spreadText } from './spread-text.js';
 
 export interface TerminalOptions {
   /** Columns of the terminal; tables are split by metric to fit. Default 110. */
@@ -19,11 +20,14 @@ export function renderTerminal(board: Leaderboard, options: TerminalOptions = {}
   const footnotes = new Map<string, number>();
   const tables = chunk(board.columns, perTable).map((columns) => tableOf(board, columns, footnotes));
   const notes = [...footnotes].map(([reason, number]) => `${superscript(number)} ${reason}`);
-  return `${[...head(board), ...tables, legend, ...notes].join('\n')}\n`;
+  const legends = board.seeds.length > 1 ? [legend, seedLegend] : [legend];
+  return `${[...head(board), ...tables, ...legends, ...notes].join('\n')}\n`;
 }
 
 const legend =
   '* orders the table  ↑ higher is better  [interval]  # ranks that the differences allow  N clips scored, where some are missing';
+const seedLegend =
+  'clip, seed: shares of the variance of single generations  seeds ±: standard deviation of the values of single seeds';
 
 function head(board: Leaderboard): string[] {
   const { suite, partial } = board;
@@ -68,9 +72,16 @@ function cellText(board: Leaderboard, cell: Cell, footnotes: Map<string, number>
   const rank = cell.rank.status === 'ok' ? `#${formatRank(cell.rank.value)}` : '';
   const { scored, total } = cell.coverage;
   const coverage = scored < total ? `N ${scored}/${total}` : '';
+  const decimals = decimalsFor(board, cell.metricId);
   const second = [rank, coverage].filter((part) => part !== '').join('  ');
-  const first = valueText(cell.outcome.value, decimalsFor(board, cell.metricId));
-  return second === '' ? first : `${first}\n${second}`;
+  const lines = [valueText(cell.outcome.value, decimals), second, seedText(board, cell, decimals)];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** Only where it is known: with one seed there is nothing to say. */
+function seedText(board: Leaderboard, cell: Cell, decimals: number): string {
+  const isKnown = cell.varianceShares?.status === 'ok' || cell.seedSpread?.status === 'ok';
+  return board.seeds.length > 1 && isKnown ? spreadText(cell, decimals) : '';
 }
 
 interface YardstickOfColumn {

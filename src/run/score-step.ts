@@ -5,10 +5,9 @@ import type { FeatureMatrix, FeatureNeed, Features } from '../core/features.js';
 import { hashOf } from '../core/hash.js';
 import { failed, type Outcome } from '../core/outcome.js';
 import type { ClipScore } from '../core/score.js';
-import { isClipMetric } from '../metrics/metric.js';
 import { annotationFeatures } from '../scoring/annotation-features.js';
 import type { FeatureLookup, ScoredSystem, ScoringInput } from '../scoring/feature-lookup.js';
-import { clipScoresOf } from '../scoring/score-clips.js';
+import { generationScoresOf, hasGenerationScores } from '../scoring/generation-scores.js';
 import { openJsonLines } from '../store/json-lines.js';
 import { runFiles } from '../store/run-folder.js';
 import type { EmbeddedFeatures } from './embed-step.js';
@@ -25,13 +24,13 @@ export async function scoreStep(context: RunContext, features: EmbeddedFeatures)
   const file = await openJsonLines<ClipScore>(path);
   const scores: ClipScore[] = [];
   const input = scoringInput(context, features);
-  const ofClips = context.metrics.filter(isClipMetric);
+  const ofClips = context.metrics.filter(hasGenerationScores);
   context.progress.stepStarted('score', ofClips.length * input.systems.length, 0);
   try {
     for (const metric of ofClips) {
       for (const system of input.systems) {
         context.signal?.throwIfAborted();
-        const ofSystem = clipScoresOf({ ...input, metric, systemId: system.id });
+        const ofSystem = generationScoresOf(metric, { ...input, systemId: system.id });
         for (const score of ofSystem) await file.append(score);
         scores.push(...ofSystem);
         context.progress.itemDone('score', `${metric.id} ${system.id}`);
@@ -60,7 +59,7 @@ export function scoringInputHash(context: RunContext, features: EmbeddedFeatures
 }
 
 /** Raised when scoring, statistics or baselines change a number. */
-const scoringVersion = 1;
+const scoringVersion = 2;
 
 /** By name: features from the cache have their outputs in another order than fresh ones. */
 function digestOf(features: Features): Readonly<Record<string, unknown>> {

@@ -103,7 +103,8 @@ function setValuesOn(
 ): Outcome<SetValues> {
   if (figure.outcome.status !== 'ok') return figure.outcome;
   if (figure.clipIds.length === clipIds.length) {
-    return ok({ value: figure.outcome.value.value, leaveOneOut: figure.clipValues });
+    const method = figure.clipValues.length < clipIds.length ? 'group-jackknife-t' : 'jackknife-t';
+    return ok({ value: figure.outcome.value.value, leaveOneOut: figure.clipValues, method });
   }
   return input.recompute?.(figure.systemId, clipIds) ?? skipped('not computed on the common clips');
 }

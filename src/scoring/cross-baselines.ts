@@ -1,6 +1,6 @@
 import type { FeatureMatrix } from '../core/features.js';
 import { mapOutcome, type Outcome, ok, skipped } from '../core/outcome.js';
-import { derangement, seededRng } from '../core/rng.js';
+import { seededRng, shuffle } from '../core/rng.js';
 import type { Estimate, MetricBaselines } from '../core/score.js';
 import type { SetMetric } from '../metrics/metric.js';
 import { mean } from '../stats/mean.js';
@@ -8,7 +8,7 @@ import { standardDeviation } from '../stats/variance.js';
 import { checkedValue } from './checked-value.js';
 import { referenceFeatures, targetFeatures } from './clip-features.js';
 import type { ScoringInput } from './feature-lookup.js';
-import { baselineRepeats, intervalLevel } from './settings.js';
+import { intervalLevel, setShuffles } from './settings.js';
 import { sortedById } from './sorted.js';
 
 interface RealClips {
@@ -44,24 +44,23 @@ function realClips(metric: SetMetric, input: ScoringInput): RealClips {
   return { music: pairs.map(({ music }) => music), videos: pairs.map(({ video }) => video) };
 }
 
-/** The interval holds the middle of the values that chance gives, not of their mean: one shuffle is what a blind system is. */
+/**
+ * Music and videos in random order: what a blind system scores. Any order, not only those without a clip at its own video: with those
+ * a perfect pairing would have a recall at 1 of exactly 0, below chance. The interval is the range of the values, which holds
+ * that of one more blind system with a probability of 95 %. Where the metric knows its chance level, that is the value.
+ */
 function shuffledPairs(
   metric: SetMetric,
   { clips, rngSeed }: { readonly clips: RealClips; readonly rngSeed: number },
 ): Outcome<Estimate> {
   const rng = seededRng('shuffled-pairs', rngSeed, metric.id);
   const values: number[] = [];
-  for (let repeat = 0; repeat < baselineRepeats; repeat++) {
-    const order = derangement(clips.music.length, rng);
-    const outcome = checkedValue(() =>
-      metric.compute(
-        clips.music,
-        order.map((clip) => clips.videos[clip] as FeatureMatrix),
-      ),
-    );
+  for (let repeat = 0; repeat < setShuffles; repeat++) {
+    const outcome = checkedValue(() => metric.compute(clips.music, shuffle(clips.videos, rng)));
     if (outcome.status !== 'ok') return outcome;
     values.push(outcome.value);
   }
+  const value = metric.chance?.(clips.music.length) ?? mean(values);
   const bounds = { lower: Math.min(...values), upper: Math.max(...values), level: intervalLevel };
-  return ok({ value: mean(values), ...bounds, method: 'shuffles-range', standardError: standardDeviation(values) });
+  return ok({ value, ...bounds, method: 'shuffles-range', standardError: standardDeviation(values) });
 }

@@ -13,6 +13,7 @@ export function jackknifeDifference(
   a: SetValues,
   b: SetValues,
 ): Outcome<{ readonly difference: Estimate; readonly pValue: number; readonly test: 'jackknife-t' }> {
+  if (a.leaveOneOut.length !== b.leaveOneOut.length) return skipped('the two figures left out other groups of clips');
   const value = a.value - b.value;
   const leaveOneOut = a.leaveOneOut.map((left, index) => left - (b.leaveOneOut[index] as number));
   const level = intervalLevel;
@@ -24,5 +25,5 @@ export function jackknifeDifference(
     return skipped('the difference is the same without any one clip: there is no spread to test it against');
   }
   const pValue = standardError > resolution ? twoSidedPValue(value / standardError, leaveOneOut.length - 1) : 1;
-  return ok({ difference: { value, ...interval, level, method: 'jackknife-t' }, pValue, test: 'jackknife-t' });
+  return ok({ difference: { value, ...interval, level, method: a.method }, pValue, test: 'jackknife-t' });
 }

@@ -3,6 +3,7 @@ import type { ClipScore } from '../core/score.js';
 import type { ClipMetric } from '../metrics/metric.js';
 import { checkedValue } from './checked-value.js';
 import type { FeatureLookup } from './feature-lookup.js';
+import { finiteFeatures } from './finite-features.js';
 import { sortedById } from './sorted.js';
 import { targetOf } from './target.js';
 
@@ -15,6 +16,7 @@ export function clipScoresOf(input: {
   readonly features: FeatureLookup;
 }): ClipScore[] {
   const { metric, systemId } = input;
+  const features = finiteFeatures(input.features);
   const seeds = [...input.seeds].sort((a, b) => a - b);
   return sortedById(input.clipIds, (clipId) => clipId).flatMap((clipId) =>
     seeds.map((seed) => ({
@@ -22,7 +24,7 @@ export function clipScoresOf(input: {
       systemId,
       clipId,
       seed,
-      outcome: compareOne(input, { clipId, seed }),
+      outcome: compareOne({ metric, systemId, features }, { clipId, seed }),
     })),
   );
 }

@@ -4,11 +4,14 @@ import { baselinesOf } from './baselines.js';
 import { systemFeatures, targetFeatures } from './clip-features.js';
 import { compareSystems } from './compare-systems.js';
 import type { ScoringInput } from './feature-lookup.js';
-import { clipScoresOf } from './score-clips.js';
+import { finiteFeatures } from './finite-features.js';
+import { generationScoresOf } from './generation-scores.js';
 import { scorePaired } from './score-paired.js';
 import { scoreSet } from './score-set.js';
+import { seedSpread } from './seed-spread.js';
 import { pairClips, setValues } from './set-values.js';
 import { sortedById } from './sorted.js';
+import { varianceShares } from './variance-shares.js';
 
 export interface MetricScores {
   readonly figures: readonly Figure[];
@@ -27,9 +30,7 @@ export function scoreRun(input: ScoringInput & { readonly metrics: readonly Metr
 } {
   const systems = sortedById(input.systems, ({ id }) => id);
   const scored = sortedById(input.metrics, ({ id }) => id).map((metric) => {
-    const clipScores = isClipMetric(metric)
-      ? systems.flatMap(({ id }) => clipScoresOf({ ...input, metric, systemId: id }))
-      : [];
+    const clipScores = systems.flatMap(({ id }) => generationScoresOf(metric, { ...input, systemId: id }));
     return { clipScores, ...scoreMetric(metric, { ...input, clipScores }) };
   });
   return {
@@ -46,8 +47,9 @@ export function scoreRun(input: ScoringInput & { readonly metrics: readonly Metr
 /** Figures, baselines and comparisons of one metric. `clipScores` may hold other metrics' too; set metrics need none. */
 export function scoreMetric(
   metric: Metric,
-  input: ScoringInput & { readonly clipScores: readonly ClipScore[] },
+  unchecked: ScoringInput & { readonly clipScores: readonly ClipScore[] },
 ): MetricScores {
+  const input = { ...unchecked, features: finiteFeatures(unchecked.features) };
   const baselines = baselinesOf(metric, input);
   return isClipMetric(metric)
     ? { baselines, ...scoreClipMetric(metric, input) }
@@ -61,9 +63,10 @@ function scoreClipMetric(
   input: ScoringInput & { readonly clipScores: readonly ClipScore[] },
 ): FiguresAndComparisons {
   const { clipScores, clipIds, rngSeed } = input;
-  const figures = sortedById(input.systems, ({ id }) => id).map(({ id }) =>
-    scorePaired({ metric, systemId: id, clipScores, clipIds, rngSeed }),
-  );
+  const figures = sortedById(input.systems, ({ id }) => id).map(({ id }) => ({
+    ...scorePaired({ metric, systemId: id, clipScores, clipIds, rngSeed }),
+    varianceShares: varianceShares({ metric, systemId: id, clipScores }),
+  }));
   return { figures, comparisons: compareSystems({ ...input, metric, figures }) };
 }
 
@@ -75,9 +78,11 @@ function scoreSetMetric(metric: SetMetric, input: ScoringInput): FiguresAndCompa
     system,
     own: systemFeatures(features, { systemId: system.id, clipIds, seeds, need }),
   }));
-  const figures = systems.map(({ system, own }) =>
-    scoreSet({ metric, system, systemFeatures: own, targetFeatures: target, clipIds }),
-  );
+  const figures = systems.map(({ system, own }) => {
+    const figure = scoreSet({ metric, system, systemFeatures: own, targetFeatures: target, clipIds });
+    const scored = { metric, systemId: system.id, clipIds: figure.clipIds, seeds, features, targetFeatures: target };
+    return { ...figure, seedSpread: seedSpread(scored) };
+  });
   const ownOf = new Map(systems.map(({ system, own }) => [system.id, own]));
   const recompute = (systemId: string, common: readonly string[]): ReturnType<typeof setValues> => {
     const sets = { clipIds: common, system: ownOf.get(systemId) ?? new Map(), target };

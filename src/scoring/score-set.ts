@@ -1,5 +1,5 @@
 import { type Outcome, ok } from '../core/outcome.js';
-import type { Coverage, Estimate, Figure } from '../core/score.js';
+import type { Coverage, Estimate, Figure, SampleSize } from '../core/score.js';
 import type { SetMetric } from '../metrics/metric.js';
 import { jackknifeT } from '../stats/jackknife.js';
 import { hasNoSpread } from '../stats/variance.js';
@@ -8,7 +8,7 @@ import { smallestDetectableDifference } from './detectable-difference.js';
 import type { ScoredSystem } from './feature-lookup.js';
 import { noneScored } from './none-scored.js';
 import { rangeBounds } from './range-bounds.js';
-import { pairClips, type SetValues, setValues } from './set-values.js';
+import { type ClipPair, pairClips, type SetValues, setValues } from './set-values.js';
 import { intervalLevel } from './settings.js';
 import { countedWarnings } from './warnings.js';
 
@@ -30,9 +30,11 @@ export function scoreSet(input: {
   const sets = { clipIds: input.clipIds, system: input.systemFeatures, target: input.targetFeatures };
   const { clips, coverage, warnings } = pairClips(metric, sets);
   const values = noneScored(coverage) ?? setValues(metric, clips);
+  const sampleSize = sampleSizeOf(clips);
   const remarks = [
     ...countedWarnings(warnings),
     ...coverageRemarks(metric, coverage),
+    ...sampleRemarks(metric, sampleSize),
     ...sameSetRemarks(metric, system),
   ];
   const outcome = withRemarks(estimateOf(metric, values), remarks);
@@ -44,7 +46,21 @@ export function scoreSet(input: {
     smallestDetectableDifference: smallestDetectableDifference(outcome),
     clipIds: clips.map(({ clipId }) => clipId),
     clipValues: values.status === 'ok' ? values.value.leaveOneOut : [],
+    sampleSize,
   };
+}
+
+function sampleSizeOf(clips: readonly ClipPair[]): SampleSize {
+  const windows = clips.reduce((sum, { system }) => sum + system.rows, 0);
+  return { clips: clips.length, windows, dimensions: clips[0]?.system.columns ?? 0 };
+}
+
+/** Ranks against videos do not mind the number of dimensions. */
+function sampleRemarks(metric: SetMetric, { clips, windows, dimensions }: SampleSize): string[] {
+  if (metric.against === 'video' || clips > dimensions) return [];
+  return [
+    `${clips} clips (${windows} windows) in ${dimensions} dimensions: the value depends on the number of clips, compare it at equal numbers only`,
+  ];
 }
 
 function estimateOf(metric: SetMetric, values: Outcome<SetValues>): Outcome<Estimate> {
@@ -58,7 +74,7 @@ function estimateOf(metric: SetMetric, values: Outcome<SetValues>): Outcome<Esti
   const warnings = [...(values.warnings ?? []), ...clamped.warnings, ...flat];
   const { lower, upper } = clamped;
   const { standardError } = raw;
-  return ok({ value: values.value.value, lower, upper, level, method: 'jackknife-t', standardError }, warnings);
+  return ok({ value: values.value.value, lower, upper, level, method: values.value.method, standardError }, warnings);
 }
 
 /** A symmetric interval knows nothing of a metric's range: ends outside of it are moved to its border, and said so. */

@@ -23,7 +23,6 @@ export function setBaselines(metric: SetMetric, input: ScoringInput): MetricBase
     shuffle(clipIds, seededRng('halves', input.rngSeed, metric.id, repeat)),
   );
   const splits = { metric, references, orders, size: Math.floor(references.size / 2) };
-  const noPairing = skipped('does not depend on pairing');
   return {
     metric: { id: metric.id, version: metric.version },
     realAgainstReal: mapOutcome(valueOfHalf(splits, references), (value) => ({
@@ -36,9 +35,15 @@ export function setBaselines(metric: SetMetric, input: ScoringInput): MetricBase
       const set = available(systemFeatures(input.features, { systemId: id, clipIds, seeds: input.seeds, need }));
       return { systemId: id, outcome: valueOfHalf(splits, set) };
     }),
-    chanceShuffledPairs: noPairing,
-    chanceTimeShift: noPairing,
+    chanceShuffledPairs: skipped(noPairing(metric)),
+    chanceTimeShift: skipped('does not depend on the position in time'),
   };
+}
+
+function noPairing({ against }: SetMetric): string {
+  return against === 'reference'
+    ? 'does not depend on pairing: the references of all clips are one set, in any order'
+    : 'does not depend on pairing: judges the music alone';
 }
 
 function meaningOf(metric: SetMetric): string {

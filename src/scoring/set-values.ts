@@ -1,9 +1,10 @@
 import type { FeatureMatrix } from '../core/features.js';
 import { mapOutcome, type Outcome, ok, reasonOf, skipped } from '../core/outcome.js';
 import type { Coverage } from '../core/score.js';
-import type { SetMetric } from '../metrics/metric.js';
-import { checkedValue } from './checked-value.js';
+import type { SetFeatures, SetMetric } from '../metrics/metric.js';
+import { checkedValue, checkedValues } from './checked-value.js';
 import type { ClipFeatures } from './clip-features.js';
+import { deletionGroups } from './deletion-groups.js';
 import { sortedById } from './sorted.js';
 
 /** One clip that enters a set metric. The target is left out for metrics that judge the system alone. */
@@ -16,8 +17,9 @@ export interface ClipPair {
 
 export interface SetValues {
   readonly value: number;
-  /** The value with each clip left out, system's and target's together, in the order of the clips. */
+  /** The value with each clip (or each group of clips) left out, system's and target's together, in the order of the clips (or groups). */
   readonly leaveOneOut: readonly number[];
+  readonly method: 'jackknife-t' | 'group-jackknife-t';
 }
 
 /** Clips that have all that the metric needs, sorted by id, and why the others are missing. */
@@ -52,26 +54,52 @@ function pairOf(
 
 /** The metric on these clips. */
 export function setValue(metric: SetMetric, clips: readonly ClipPair[]): Outcome<number> {
-  const system = clips.map((clip) => clip.system);
-  const target = clips.flatMap((clip) => (clip.target === undefined ? [] : [clip.target]));
+  const { system, target } = setsOf(clips);
   return checkedValue(() => metric.compute(system, target));
 }
 
-/** The metric on all clips and on all but each one; refused below the metric's own minimum and below 2 clips. */
+function setsOf(clips: readonly ClipPair[]): SetFeatures {
+  const system = clips.map((clip) => clip.system);
+  return { system, target: clips.flatMap((clip) => (clip.target === undefined ? [] : [clip.target])) };
+}
+
+/** The metric on all clips and on all but each one or each group of them; refused below the metric's own minimum and below 2 clips. */
 export function setValues(metric: SetMetric, clips: readonly ClipPair[]): Outcome<SetValues> {
   const least = Math.max(metric.minClips, 1);
   if (clips.length < least) return skipped(`needs at least ${least} clips, got ${clips.length}`);
   if (clips.length < 2) return skipped('an interval needs at least 2 clips');
   const value = setValue(metric, clips);
   if (value.status !== 'ok') return value;
-  const leaveOneOut: number[] = [];
-  for (const left of clips) {
+  const groups = deletionGroups(clips.length);
+  const leaveOneOut =
+    metric.leaveOut === undefined ? recomputed(metric, { clips, groups }) : fast(metric, { clips, groups });
+  if (leaveOneOut.status !== 'ok') return leaveOneOut;
+  const method = groups.length < clips.length ? 'group-jackknife-t' : 'jackknife-t';
+  return ok({ value: value.value, leaveOneOut: leaveOneOut.value, method }, value.warnings);
+}
+
+interface Deletions {
+  readonly clips: readonly ClipPair[];
+  readonly groups: readonly (readonly number[])[];
+}
+
+function recomputed(metric: SetMetric, { clips, groups }: Deletions): Outcome<readonly number[]> {
+  const values: number[] = [];
+  for (const group of groups) {
     const without = setValue(
       metric,
-      clips.filter((clip) => clip !== left),
+      clips.filter((_, index) => !group.includes(index)),
     );
-    if (without.status !== 'ok') return skipped(`no interval: without clip ${left.clipId}: ${reasonOf(without)}`);
-    leaveOneOut.push(without.value);
+    if (without.status !== 'ok') {
+      const names = group.map((index) => clips[index]?.clipId).join(', ');
+      return skipped(`no interval: without clip ${names}: ${reasonOf(without)}`);
+    }
+    values.push(without.value);
   }
-  return ok({ value: value.value, leaveOneOut }, value.warnings);
+  return ok(values);
+}
+
+function fast(metric: SetMetric, { clips, groups }: Deletions): Outcome<readonly number[]> {
+  const outcome = checkedValues(() => metric.leaveOut?.(setsOf(clips), groups) ?? skipped('no fast path'));
+  return outcome.status === 'ok' ? outcome : skipped(`no interval: with clips left out: ${reasonOf(outcome)}`);
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { bench1, protocols } from '../core/protocol.js';
 import type { Suite } from '../core/suite.js';
-import { shippedMetrics } from '../metrics/index.js';
+import { defaultMetricIds } from '../metrics/index.js';
 import { idSchema, sanitiseId } from './clip-id.js';
 import { type MediaLayout, mediaLayoutSchema } from './media-layout.js';
 import { inputError, parseInput } from './parse-input.js';
@@ -28,7 +28,7 @@ const definitionSchema = z.strictObject({
   licence: words,
   citation: z.string('text').default(''),
   protocol: z.enum(protocols.map((protocol) => protocol.id)).default(bench1.id),
-  metrics: names.default(shippedMetrics.map((metric) => metric.id)),
+  metrics: names.default([...defaultMetricIds]),
   primaryMetric: words.optional(),
   systems: names.default(['reference', 'shuffled', 'composer', 'noise', 'silence']),
   window: z.union([z.literal('full'), z.number().positive()], 'seconds above 0, or "full"').exactOptional(),
@@ -52,7 +52,7 @@ export async function readSuiteDefinition(file: string): Promise<SuiteDefinition
   return { ...rest, primaryMetric };
 }
 
-/** The definition of a folder of videos without suite.json: every metric, and every system that needs no pool of music. */
+/** The definition of a folder of videos without suite.json: the usual metrics, and every system that needs no pool of music. */
 export function definitionForFolder(folder: string): SuiteDefinition {
   const name = basename(folder);
   return {
@@ -64,8 +64,8 @@ export function definitionForFolder(folder: string): SuiteDefinition {
     licence: 'unknown',
     citation: '',
     protocol: bench1.id,
-    metrics: shippedMetrics.map((metric) => metric.id),
-    primaryMetric: shippedMetrics[0]!.id,
+    metrics: defaultMetricIds,
+    primaryMetric: defaultMetricIds[0],
     systems: ['reference', 'shuffled', 'composer', 'noise', 'silence'],
   };
 }

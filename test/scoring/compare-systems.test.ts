@@ -168,19 +168,22 @@ describe('set metrics', () => {
 });
 
 describe('jackknifeDifference', () => {
+  const method = 'jackknife-t' as const;
+
   it('of means is the paired t-test', () => {
     const x = [0.6686429977416992, 0.2083975076675415, -1.330256700515747, 0.891158401966095, 0.7475247383117676];
     const y = [0.8413132071495056, 0.10870888233184817, -0.8369471192359924, 1.1895705103874206, 3.2224141001701354];
-    const of = (sample: readonly number[]) => ({ value: mean(sample), leaveOneOut: leaveOneOutMeans(sample) });
+    const of = (sample: readonly number[]) => ({ value: mean(sample), leaveOneOut: leaveOneOutMeans(sample), method });
     const outcome = jackknifeDifference(of(x), of(y));
     // scipy.stats.ttest_rel
     expect(outcome).toMatchObject({ status: 'ok', value: { pValue: expect.closeTo(0.22168597793170927, 9) } });
   });
 
   it('of equal systems has p = 1, and without spread none', () => {
-    const one = { value: 2, leaveOneOut: [1, 2, 3] };
+    const one = { value: 2, leaveOneOut: [1, 2, 3], method } as const;
     expect(jackknifeDifference(one, one)).toMatchObject({ status: 'ok', value: { pValue: 1 } });
-    const shifted = { value: 3, leaveOneOut: [2, 3, 4] };
+    const shifted = { value: 3, leaveOneOut: [2, 3, 4], method } as const;
     expect(jackknifeDifference(one, shifted).status).toBe('skipped');
+    expect(jackknifeDifference(one, { ...one, leaveOneOut: [1, 2] }).status).toBe('skipped');
   });
 });

@@ -22,7 +22,8 @@ export type MediaByClip = Readonly<Record<string, ClipMedia>>;
 
 /** Each clip with its video, every system's music for it, scores and remarks; a row's button plays it in time with the video. */
 export function clipsSection(board: Leaderboard, media: MediaByClip): Markup {
-  const columns = board.columns.filter(({ level }) => level !== 'set');
+  const scored = new Set(board.clips[0]?.outputs[0]?.scores.map(({ metricId }) => metricId));
+  const columns = board.columns.filter(({ id }) => scored.has(id));
   return html`<section id="clips" aria-labelledby="clips-title">
 <h2 id="clips-title">Clips</h2>
 <p class="lead">Listen before you trust a number. Choose a sound to hear it with the pictures; switching keeps the place.</p>

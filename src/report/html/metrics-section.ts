@@ -11,6 +11,7 @@ import {
 } from '../format.js';
 import { howToRead } from '../how-to-read.js';
 import type { Cell, Column, Leaderboard, Row, Yardstick } from '../leaderboard-types.js';
+import { sampleText, spreadText } from '../spread-text.js';
 import { html, type Markup } from './markup.js';
 
 /** A metric at a time: what it says, where it fails, its chart, its yardsticks and every figure in full. */
@@ -60,25 +61,34 @@ const keyClass: Readonly<Record<Yardstick['kind'], string>> = {
 };
 
 function figuresTable(board: Leaderboard, column: Column, decimals: number): Markup {
-  const hasEqualCount = board.rows.some((row) => cellOf(row, column).atEqualCount !== undefined);
+  const cells = board.rows.map((row) => cellOf(row, column));
+  const shown: ShownColumns = {
+    decimals,
+    equalCount: cells.some((cell) => cell.atEqualCount !== undefined),
+    sample: cells.some((cell) => cell.sampleSize !== undefined),
+    spread: board.seeds.length > 1,
+  };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="All figures of ${column.title}"><table>
 <caption><span>All figures of ${column.title}</span></caption>
-<thead><tr><th scope="col">System</th><th scope="col" class="number">Value</th><th scope="col" class="number">Interval</th><th scope="col">Method</th><th scope="col" class="number">N</th><th scope="col">Rank</th><th scope="col" class="number">Smallest detectable difference</th>${hasEqualCount ? html`<th scope="col" class="number">Value at the N of real against real</th>` : undefined}</tr></thead>
-<tbody>${board.rows.map((row) => figureRow(row, cellOf(row, column), { decimals, hasEqualCount }))}</tbody></table></div>`;
+<thead><tr><th scope="col">System</th><th scope="col" class="number">Value</th><th scope="col" class="number">Interval</th><th scope="col">Method</th><th scope="col" class="number">N</th><th scope="col">Rank</th><th scope="col" class="number">Smallest detectable difference</th>${shown.equalCount ? html`<th scope="col" class="number">Value at the N of real against real</th>` : undefined}${shown.sample ? html`<th scope="col" class="number">Windows × dimensions</th>` : undefined}${shown.spread ? html`<th scope="col">Spread of seeds</th>` : undefined}</tr></thead>
+<tbody>${board.rows.map((row) => figureRow(row, cellOf(row, column), shown))}</tbody></table></div>`;
 }
 
-function figureRow(
-  row: Row,
-  cell: Cell,
-  { decimals, hasEqualCount }: { decimals: number; hasEqualCount: boolean },
-): Markup {
+interface ShownColumns {
+  readonly decimals: number;
+  readonly equalCount: boolean;
+  readonly sample: boolean;
+  readonly spread: boolean;
+}
+
+function figureRow(row: Row, cell: Cell, { decimals, equalCount, sample, spread }: ShownColumns): Markup {
   const { outcome, rank, smallestDetectableDifference, atEqualCount } = cell;
   const value =
     outcome.status === 'ok'
       ? html`<td class="number">${formatNumber(outcome.value.value, decimals)}</td><td class="number">${formatInterval(outcome.value, decimals)}</td><td>${formatMethod(outcome.value)}</td>`
       : html`<td class="none" colspan="3">${outcome.status}: ${reasonOf(outcome)}</td>`;
   const rankText = rank.status === 'ok' ? formatRank(rank.value) : `not ranked: ${reasonOf(rank)}`;
-  return html`<tr><th scope="row">${row.title}</th>${value}<td class="number">${formatCoverage(cell)}</td><td>${rankText}</td>${numberCell(smallestDetectableDifference, decimals)}${hasEqualCount ? numberCell(atEqualCount, decimals) : undefined}</tr>`;
+  return html`<tr><th scope="row">${row.title}</th>${value}<td class="number">${formatCoverage(cell)}</td><td>${rankText}</td>${numberCell(smallestDetectableDifference, decimals)}${equalCount ? numberCell(atEqualCount, decimals) : undefined}${sample ? html`<td class="number">${sampleText(cell)}</td>` : undefined}${spread ? html`<td>${spreadText(cell, decimals)}</td>` : undefined}</tr>`;
 }
 
 function numberCell(outcome: Outcome<number> | undefined, decimals: number): Markup {
