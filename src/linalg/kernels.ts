@@ -17,12 +17,39 @@ export interface TileProduct {
   readonly depth: number;
 }
 
+/** Tiles (i, k) of a square matrix in strips, first <= k < i < end, for `mirror`. */
+export interface MirroredTiles {
+  readonly at: number;
+  /** Values from a strip to the next. */
+  readonly step: number;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** A square block of `size` rows, a multiple of four, and the reflection 1 - scale v vᵀ; positions count float64 values. */
+export interface Reflection {
+  readonly block: number;
+  /** Values from a row of the block to the next. */
+  readonly stride: number;
+  readonly size: number;
+  readonly v: number;
+  readonly scale: number;
+}
+
 /** The inner loops, over one memory. */
 export interface Kernels {
   /** In float64: strips of four rows on both sides. */
   multiply(product: TileProduct): void;
   /** In float32: strips of eight rows for `lanes` and `out`, of four for `rows`. */
   multiplySingle(product: TileProduct): void;
+  /** Copies tiles below the diagonal, transposed, to those above it. */
+  mirror(tiles: MirroredTiles): void;
+  /** The block times the reflection. */
+  reflectRows(reflection: Reflection): void;
+  /** The reflection times the block. */
+  reflectColumns(reflection: Reflection): void;
+  /** Both, for the lower triangle of a symmetric block; `w` is scratch of `size` values. */
+  reflectSymmetric(reflection: Reflection & { readonly w: number }): void;
 }
 
 /** A memory and the kernels that work on it. */
@@ -54,6 +81,10 @@ type WasmProduct = (
 interface WasmExports {
   readonly multiply: WasmProduct;
   readonly multiplySingle: WasmProduct;
+  mirror(at: number, stripBytes: number, first: number, end: number): void;
+  reflectRows(block: number, stride: number, rows: number, bytes: number, v: number, scale: number): void;
+  reflectColumns(block: number, stride: number, rows: number, bytes: number, v: number, scale: number): void;
+  reflectSymmetric(block: number, stride: number, bytes: number, v: number, w: number, scale: number): void;
 }
 
 function wasmKernels(exports: WasmExports): Kernels {
@@ -75,6 +106,13 @@ function wasmKernels(exports: WasmExports): Kernels {
   return {
     multiply: (product) => call(exports.multiply, 8, product),
     multiplySingle: (product) => call(exports.multiplySingle, 4, product),
+    mirror: ({ at, step, first, end }) => exports.mirror(8 * at, 8 * step, first, end),
+    reflectRows: ({ block, stride, size, v, scale }) =>
+      exports.reflectRows(8 * block, 8 * stride, size, 8 * size, 8 * v, scale),
+    reflectColumns: ({ block, stride, size, v, scale }) =>
+      exports.reflectColumns(8 * block, 8 * stride, size, 8 * size, 8 * v, scale),
+    reflectSymmetric: ({ block, stride, size, v, w, scale }) =>
+      exports.reflectSymmetric(8 * block, 8 * stride, 8 * size, 8 * v, 8 * w, scale),
   };
 }
 

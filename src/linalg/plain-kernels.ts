@@ -1,4 +1,5 @@
 import type { Kernels, TileProduct } from './kernels.js';
+import { mirrorTiles, reflectColumns, reflectRows, reflectSymmetric } from './plain-reflections.js';
 
 /** Rows of a strip on the `rows` side, in both types. */
 const stripRows = 4;
@@ -10,6 +11,10 @@ export function plainKernels(buffer: ArrayBuffer): Kernels {
   return {
     multiply: (product) => forTiles(product, 4, (tile) => addTile(doubles, tile)),
     multiplySingle: (product) => forTiles(product, 8, (tile) => addSingleTile(singles, tile)),
+    mirror: (tiles) => mirrorTiles(doubles, tiles),
+    reflectRows: (reflection) => reflectRows(doubles, reflection),
+    reflectColumns: (reflection) => reflectColumns(doubles, reflection),
+    reflectSymmetric: (reflection) => reflectSymmetric(doubles, reflection),
   };
 }
 

@@ -51,8 +51,14 @@ export function multiplyTransposed(a: NumericMatrix, b: NumericMatrix, { kind }:
 export function gram(a: NumericMatrix, { kind }: KernelChoice = {}): Matrix {
   return symmetricProduct(a.rows, a.columns, {
     kind,
-    pack: ({ cells }, at, first, end) =>
-      packRows(cells, at, a, { firstRow: 0, endRow: a.rows, firstColumn: first, endColumn: end }),
+    pack: ({ cells }, strips, first) =>
+      packRows(cells, strips, {
+        matrix: a,
+        firstRow: 0,
+        endRow: a.rows,
+        firstColumn: first,
+        endColumn: first + strips.columns,
+      }),
   });
 }
 
@@ -60,15 +66,21 @@ export function gram(a: NumericMatrix, { kind }: KernelChoice = {}): Matrix {
 export function gramOfColumns(a: NumericMatrix, { kind }: KernelChoice = {}): Matrix {
   return symmetricProduct(a.columns, a.rows, {
     kind,
-    pack: ({ cells }, at, first, end) =>
-      packColumns(cells, at, a, { firstRow: first, endRow: end, firstColumn: 0, endColumn: a.columns }),
+    pack: ({ cells }, strips, first) =>
+      packColumns(cells, strips, {
+        matrix: a,
+        firstRow: first,
+        endRow: first + strips.columns,
+        firstColumn: 0,
+        endColumn: a.columns,
+      }),
   });
 }
 
 interface SymmetricFactor {
   readonly kind: KernelMemory['kind'] | undefined;
-  /** Puts columns `first` to `end` of the factor into strips. */
-  readonly pack: (workspace: Workspace, at: number, first: number, end: number) => void;
+  /** Puts columns of the factor, from `first` on, into strips. */
+  readonly pack: (workspace: Workspace, strips: Strips, first: number) => void;
 }
 
 function symmetricProduct(size: number, depth: number, { kind, pack }: SymmetricFactor): Matrix {
@@ -81,8 +93,8 @@ function symmetricProduct(size: number, depth: number, { kind, pack }: Symmetric
     const out: Strips = { at: outAt, count, columns: outColumns };
     forChunks(depth, (first, end) => {
       workspace.cells.fill(0, at, at + sizes[0]!);
-      pack(workspace, at, first, end);
       const factor: Strips = { at, count, columns: end - first };
+      pack(workspace, factor, first);
       addStripProduct(workspace, { lanes: factor, rows: factor, out, depth: end - first, lowerOnly: true });
     });
     unpackSymmetric(workspace.cells, out, result);
@@ -107,8 +119,9 @@ function packed({ cells }: Workspace, at: number, matrix: NumericMatrix, columns
   const width = columns.endColumn - columns.firstColumn;
   // A last chunk is narrower, which moves the rows that the last strip lacks.
   cells.fill(0, at, at + stripCells(matrix.rows, width));
-  packRows(cells, at, matrix, { firstRow: 0, endRow: matrix.rows, ...columns });
-  return { at, count: stripsOf(matrix.rows), columns: width };
+  const strips: Strips = { at, count: stripsOf(matrix.rows), columns: width };
+  packRows(cells, strips, { matrix, firstRow: 0, endRow: matrix.rows, ...columns });
+  return strips;
 }
 
 /** For each strip, the columns before its first value other than 0: triangular factors cost a third of a full product. */

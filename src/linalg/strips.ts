@@ -26,7 +26,8 @@ export function stripCells(rows: number, columns: number): number {
 }
 
 /** A rectangle of a row-major matrix. */
-export interface Part {
+export interface MatrixPart {
+  readonly matrix: NumericMatrix;
   readonly firstRow: number;
   readonly endRow: number;
   readonly firstColumn: number;
@@ -34,33 +35,29 @@ export interface Part {
 }
 
 /** Copies a part of a row-major matrix into strips, whose cells must be zero where rows are missing. */
-export function packRows(cells: Float64Array, at: number, matrix: NumericMatrix, part: Part): void {
-  const columns = part.endColumn - part.firstColumn;
+export function packRows(cells: Float64Array, strips: Strips, { matrix, ...part }: MatrixPart): void {
+  const { columns } = strips;
   let row = part.firstRow;
-  let to = at;
+  let to = strips.at;
   for (; row + stripRows <= part.endRow; row += stripRows) {
-    packStrip(cells, to, matrix, { row, ...part });
+    packStrip(cells, to, { matrix, ...part, firstRow: row });
     to += stripRows * columns;
   }
   for (let lane = 0; row + lane < part.endRow; lane++) {
     const from = (row + lane) * matrix.columns + part.firstColumn;
-    for (let k = 0; k < columns; k++) cells[to + 4 * k + lane] = matrix.data[from + k]!;
+    for (let k = 0; k < part.endColumn - part.firstColumn; k++) cells[to + 4 * k + lane] = matrix.data[from + k]!;
   }
 }
 
 /** Four whole rows at once: their memory is then written in order. */
-function packStrip(
-  cells: Float64Array,
-  to: number,
-  { columns, data }: NumericMatrix,
-  part: Part & { row: number },
-): void {
-  const row0 = part.row * columns;
+function packStrip(cells: Float64Array, to: number, { matrix, firstRow, firstColumn, endColumn }: MatrixPart): void {
+  const { columns, data } = matrix;
+  const row0 = firstRow * columns;
   const row1 = row0 + columns;
   const row2 = row1 + columns;
   const row3 = row2 + columns;
   let cell = to;
-  for (let k = part.firstColumn; k < part.endColumn; k++) {
+  for (let k = firstColumn; k < endColumn; k++) {
     cells[cell] = data[row0 + k]!;
     cells[cell + 1] = data[row1 + k]!;
     cells[cell + 2] = data[row2 + k]!;
@@ -73,11 +70,10 @@ function packStrip(
  * Copies the transpose of a part of a row-major matrix into strips, a strip being four columns of the matrix. The cells must be zero
  * where columns are missing.
  */
-export function packColumns(cells: Float64Array, at: number, matrix: NumericMatrix, part: Part): void {
-  const depth = part.endRow - part.firstRow;
+export function packColumns(cells: Float64Array, strips: Strips, { matrix, ...part }: MatrixPart): void {
   const { columns, data } = matrix;
   for (let column = part.firstColumn; column < part.endColumn; column += stripRows) {
-    const strip = at + (column - part.firstColumn) * depth;
+    const strip = strips.at + (column - part.firstColumn) * strips.columns;
     const lanes = Math.min(stripRows, part.endColumn - column);
     for (let row = part.firstRow; row < part.endRow; row++) {
       const from = row * columns + column;
