@@ -19,14 +19,16 @@ export function tridiagonalOfBand(
   const roomCells = (size + 2 * width + 1) * (stride + 1);
   return withWorkspace({ cellCount: roomCells + 3 * (width + alignmentCells), kind }, (workspace) => {
     const room = workspace.reserve(roomCells);
+    const v = workspace.reserve(width);
     const chase: Chase = {
       workspace,
       origin: room + stride,
       stride,
       size,
       width,
-      v: workspace.reserve(width),
+      v,
       w: workspace.reserve(width),
+      vector: workspace.cells.subarray(v, v + width),
     };
     const { cells } = workspace;
     for (let i = 0; i < size; i++) {
@@ -49,6 +51,8 @@ interface Chase {
   readonly width: number;
   readonly v: number;
   readonly w: number;
+  /** The cells at `v`, as a view that is made once: making one costs more than a reflection. */
+  readonly vector: Float64Array;
 }
 
 function indexOf({ origin, stride }: Chase, i: number, j: number): number {
@@ -59,17 +63,17 @@ function indexOf({ origin, stride }: Chase, i: number, j: number): number {
 function clearColumn(chase: Chase, column: number): void {
   const { workspace, size, width, stride, v, w } = chase;
   const { kernels } = workspace;
-  const common = { stride, size: width, v };
   let { head, scale } = reflectorFor(chase, column + 1, column);
   setColumn(chase, column + 1, column, head);
   for (let first = column + 1; first < size; first += width) {
-    if (scale !== 0) kernels.reflectSymmetric({ ...common, block: indexOf(chase, first, first), w, scale });
+    if (scale !== 0)
+      kernels.reflectSymmetric({ block: indexOf(chase, first, first), stride, size: width, v, w, scale });
     const below = first + width;
     if (below >= size) return;
     const block = indexOf(chase, below, first);
-    if (scale !== 0) kernels.reflectRows({ ...common, block, scale });
+    if (scale !== 0) kernels.reflectRows({ block, stride, size: width, v, scale });
     ({ head, scale } = reflectorFor(chase, below, first));
-    if (scale !== 0) kernels.reflectColumns({ ...common, block, scale });
+    if (scale !== 0) kernels.reflectColumns({ block, stride, size: width, v, scale });
     // Exact zeros for what the reflection cleared up to rounding.
     setColumn(chase, below, first, head);
   }
@@ -77,10 +81,9 @@ function clearColumn(chase: Chase, column: number): void {
 
 /** The reflection that clears a column below row `first`; leaves its vector in `v`. */
 function reflectorFor(chase: Chase, first: number, column: number): Reflector {
-  const { workspace, width, v } = chase;
-  const vector = workspace.cells.subarray(v, v + width);
-  for (let row = 0; row < width; row++) vector[row] = workspace.cells[indexOf(chase, first + row, column)]!;
-  return reflectorOf(vector);
+  const { cells } = chase.workspace;
+  for (let row = 0; row < chase.width; row++) chase.vector[row] = cells[indexOf(chase, first + row, column)]!;
+  return reflectorOf(chase.vector);
 }
 
 function setColumn(chase: Chase, first: number, column: number, head: number): void {

@@ -143,16 +143,30 @@ function triangularise({ band, panel, scales }: Reduction, first: number, { belo
     scales[column] = scale;
     if (scale === 0) continue;
     for (let later = column + 1; later < band.width; later++) {
-      reflect(panel.subarray(later * height + column, later * height + rows), v, scale);
+      reflect(panel, { v: at + column, values: later * height + column, length: rows - column, scale });
     }
   }
 }
 
-function reflect(values: Float64Array, v: Float64Array, scale: number): void {
-  let dot = 0;
-  for (let k = 0; k < v.length; k++) dot += v[k]! * values[k]!;
-  const factor = scale * dot;
-  for (let k = 0; k < v.length; k++) values[k]! -= factor * v[k]!;
+interface PanelReflection {
+  readonly v: number;
+  readonly values: number;
+  readonly length: number;
+  readonly scale: number;
+}
+
+/** By positions in the panel: making a view costs as much as some thousand additions. */
+function reflect(panel: Float64Array, { v, values, length, scale }: PanelReflection): void {
+  let even = 0;
+  let odd = 0;
+  let k = 0;
+  for (; k + 2 <= length; k += 2) {
+    even += panel[v + k]! * panel[values + k]!;
+    odd += panel[v + k + 1]! * panel[values + k + 1]!;
+  }
+  if (k < length) even += panel[v + k]! * panel[values + k]!;
+  const factor = scale * (even + odd);
+  for (k = 0; k < length; k++) panel[values + k]! -= factor * panel[v + k]!;
 }
 
 function packReflectors({ workspace: { cells }, band, panel, ...at }: Reduction, { height }: Rest): void {

@@ -231,7 +231,10 @@
     (local $x v128) (local $y v128) (local $vk v128) (local $wk v128)
     (local $v0 v128) (local $v1 v128) (local $w0 v128) (local $w1 v128) (local $s0 v128) (local $s1 v128)
     (local $f0 f64) (local $f1 f64) (local $g0 f64) (local $g1 f64) (local $half f64)
-    (memory.fill (local.get $w) (i32.const 0) (local.get $bytes))
+    (local.set $x (f64x2.splat (f64.const 0)))
+    (loop $clearLoop
+      (v128.store (i32.add (local.get $w) (local.get $k)) (local.get $x))
+      (br_if $clearLoop (i32.lt_u (local.tee $k (i32.add (local.get $k) (i32.const 16))) (local.get $bytes))))
     ;; w = A v
     (local.set $row0 (local.get $block))
     (loop $productLoop

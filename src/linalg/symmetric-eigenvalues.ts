@@ -25,7 +25,7 @@ interface KernelChoice {
 }
 
 /** Smaller matrices stay in the cache, where the reduction in one step costs less. */
-const leastRowsInTwoSteps = 100;
+const leastRowsInTwoSteps = 128;
 
 function reduced(symmetric: Matrix, kind: KernelMemory['kind'] | undefined): Tridiagonal {
   if (symmetric.rows < leastRowsInTwoSteps) return tridiagonalOf(symmetric);
