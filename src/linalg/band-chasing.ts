@@ -35,9 +35,13 @@ export function tridiagonalOfBand(
       for (let j = Math.max(0, i - width); j <= i; j++) cells[indexOf(chase, i, j)] = band.data[bandIndex(band, i, j)]!;
     }
     for (let column = 0; column < size - 2; column++) clearColumn(chase, column);
+    // From the end: the reduction leaves large values first, and QL keeps small eigenvalues best when those come last.
+    const last = size - 1;
     return {
-      diagonal: Float64Array.from({ length: size }, (_, i) => cells[indexOf(chase, i, i)]!),
-      offDiagonal: Float64Array.from({ length: size }, (_, i) => (i === 0 ? 0 : cells[indexOf(chase, i, i - 1)]!)),
+      diagonal: Float64Array.from({ length: size }, (_, i) => cells[indexOf(chase, last - i, last - i)]!),
+      offDiagonal: Float64Array.from({ length: size }, (_, i) =>
+        i === 0 ? 0 : cells[indexOf(chase, size - i, last - i)]!,
+      ),
     };
   });
 }
