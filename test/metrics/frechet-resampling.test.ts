@@ -30,7 +30,7 @@ function drawn(count: number, seed: number): number[] {
   return multiplicities;
 }
 
-function valueOf<Value>(outcome: Outcome<Value>): Value {
+function resultOf<Value>(outcome: Outcome<Value>): Value {
   if (outcome.status !== 'ok') throw new Error(JSON.stringify(outcome));
   return outcome.value;
 }
@@ -47,19 +47,22 @@ describe.each(shapes)('frechetResampler with $name', ({ windows, columns }) => {
   const system = clipsOf(windows, { columns, seed: 1 });
   const paired = clipsOf([...windows].reverse(), { columns, seed: 2 });
   const reference = normalMatrix({ rows: 5 * columns, columns, seed: 3 });
-  const fixed = valueOf(frechetResampler(system, valueOf(gaussianStatistics(reference, 'the reference'))));
-  const together = valueOf(frechetResampler(system, paired));
+  const fixed = resultOf(frechetResampler(system, resultOf(gaussianStatistics(reference, 'the reference'))));
+  const together = resultOf(frechetResampler(system, paired));
 
   it('gives the distance of all clips and of all but one', () => {
     const every = windows.map(() => 1);
-    const expected = valueOf(frechetDistance(stacked(system, every), reference)).value;
+    const expected = resultOf(frechetDistance(stacked(system, every), reference)).value;
     expect(fixed.distance(every)).toEqual({ status: 'ok', value: expect.closeTo(expected, 11) });
     for (const clip of [0, windows.length - 1]) {
       const others = every.map((_, index) => (index === clip ? 0 : 1));
-      expectRelative(valueOf(fixed.without(clip)), valueOf(frechetDistance(stacked(system, others), reference)).value);
       expectRelative(
-        valueOf(together.without(clip)),
-        valueOf(frechetDistance(stacked(system, others), stacked(paired, others))).value,
+        resultOf(fixed.without(clip)),
+        resultOf(frechetDistance(stacked(system, others), reference)).value,
+      );
+      expectRelative(
+        resultOf(together.without(clip)),
+        resultOf(frechetDistance(stacked(system, others), stacked(paired, others))).value,
       );
     }
   });
@@ -68,10 +71,10 @@ describe.each(shapes)('frechetResampler with $name', ({ windows, columns }) => {
     const multiplicities = drawn(windows.length, seed);
     const rows = stacked(system, multiplicities);
     // Rows written out twice leave eigenvalues of rounding noise, whose roots move the written-out distance by some 1e-9.
-    expectRelative(valueOf(fixed.distance(multiplicities)), valueOf(frechetDistance(rows, reference)).value, 3e-8);
+    expectRelative(resultOf(fixed.distance(multiplicities)), resultOf(frechetDistance(rows, reference)).value, 3e-8);
     expectRelative(
-      valueOf(together.distance(multiplicities)),
-      valueOf(frechetDistance(rows, stacked(paired, multiplicities))).value,
+      resultOf(together.distance(multiplicities)),
+      resultOf(frechetDistance(rows, stacked(paired, multiplicities))).value,
       3e-8,
     );
   });
@@ -81,7 +84,7 @@ describe('frechetResampler', () => {
   const clips = clipsOf([1, 1, 1, 1], { columns: 3, seed: 4 });
 
   it('is 0 between a set and itself, however it is drawn', () => {
-    const resampler = valueOf(frechetResampler(clips, clips));
+    const resampler = resultOf(frechetResampler(clips, clips));
     for (const multiplicities of [
       [1, 1, 1, 1],
       [2, 0, 1, 1],
@@ -92,7 +95,7 @@ describe('frechetResampler', () => {
   });
 
   it('refuses what has no covariance or does not fit', () => {
-    const resampler = valueOf(frechetResampler(clips, clips));
+    const resampler = resultOf(frechetResampler(clips, clips));
     expect(resampler.distance([0, 1, 0, 0])).toMatchObject({ status: 'skipped' });
     expect(resampler.distance([1, 1])).toMatchObject({ status: 'failed' });
     expect(frechetResampler([], clips)).toMatchObject({ status: 'skipped' });
