@@ -1,6 +1,7 @@
 import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
+import { distanceSlack, forBlockRows, forDistanceBlocks, squaredDistance } from '../linalg/distance-blocks.js';
 import { float64Of, type Matrix, type NumericMatrix, nonFiniteRow } from '../linalg/matrix.js';
-import { forDistanceRows } from './distance-rows.js';
+import { squaredNeighbourDistances } from '../linalg/neighbour-distances.js';
 
 export interface PrecisionRecallDensityCoverage {
   /** Share of generated samples inside the ball of at least one real sample. */
@@ -36,15 +37,10 @@ export function precisionRecallDensityCoverage(
   if (refusal !== undefined) return refusal;
   const realSet = float64Of(real);
   const generatedSet = float64Of(generated);
-  const realRadii = squaredRadii(realSet, options.k);
-  const generatedRadii = squaredRadii(generatedSet, options.k);
-  const hits = countHits({
-    realSet,
-    generatedSet,
-    realRadii,
-    generatedRadii,
-    edgeIsInside: options.edgeIsInside === true,
-  });
+  const realRadii = squaredNeighbourDistances(realSet, options);
+  const generatedRadii = squaredNeighbourDistances(generatedSet, options);
+  const edgeIsInside = options.edgeIsInside === true;
+  const hits = countHits({ realSet, generatedSet, realRadii, generatedRadii, edgeIsInside });
   return ok(
     {
       precision: shareAboveZero(hits.realBallsAround),
@@ -78,28 +74,6 @@ function refusalOf(real: NumericMatrix, generated: NumericMatrix, k: number): Ou
   return undefined;
 }
 
-/** The squared distance of each row to its k-th nearest other row. */
-function squaredRadii(set: Matrix, k: number): Float64Array {
-  const radii = new Float64Array(set.rows);
-  forDistanceRows(set, set, (row, distances) => {
-    radii[row] = kthSmallest(distances, { k, except: row });
-  });
-  return radii;
-}
-
-/** The k-th smallest value, leaving out the one at index `except`: an insertion into the k smallest so far. */
-function kthSmallest(values: Float64Array, { k, except }: { readonly k: number; readonly except: number }): number {
-  const smallest = new Float64Array(k).fill(Number.POSITIVE_INFINITY);
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index]!;
-    if (index === except || value >= smallest[k - 1]!) continue;
-    let place = k - 1;
-    for (; place > 0 && smallest[place - 1]! > value; place--) smallest[place] = smallest[place - 1]!;
-    smallest[place] = value;
-  }
-  return smallest[k - 1]!;
-}
-
 interface Sets {
   readonly realSet: Matrix;
   readonly generatedSet: Matrix;
@@ -117,22 +91,31 @@ interface Hits {
   readonly inRealBall: Uint32Array;
 }
 
+/** Distances are first taken in float32; those within its rounding of a radius are computed again, exactly. */
 function countHits({ realSet, generatedSet, realRadii, generatedRadii, edgeIsInside }: Sets): Hits {
-  const inside = (distance: number, radius: number): boolean =>
-    distance < radius || (edgeIsInside && distance === radius);
   const realBallsAround = new Uint32Array(generatedSet.rows);
   const generatedBallsAround = new Uint32Array(realSet.rows);
   const inRealBall = new Uint32Array(realSet.rows);
-  forDistanceRows(realSet, generatedSet, (real, distances) => {
-    const radius = realRadii[real]!;
-    for (let generated = 0; generated < distances.length; generated++) {
-      const distance = distances[generated]!;
-      if (inside(distance, radius)) {
-        realBallsAround[generated]! += 1;
-        inRealBall[real]! += 1;
+  const slack = distanceSlack(realSet, generatedSet);
+  const generatedReach = generatedRadii.map((radius) => radius + slack);
+  forDistanceBlocks({ x: realSet, y: generatedSet }, (block) => {
+    forBlockRows(block, { pairsOnly: false }, (real, { firstY, endY, at }) => {
+      const reach = realRadii[real]! + slack;
+      for (let generated = firstY; generated < endY; generated++) {
+        const distance = block.squared[at + generated - firstY]!;
+        if (distance >= reach && distance >= generatedReach[generated]!) continue;
+        const isInside = (radius: number): boolean => {
+          if (Math.abs(distance - radius) > slack) return distance < radius;
+          const exact = squaredDistance(realSet, generatedSet, { row: real, other: generated });
+          return exact < radius || (edgeIsInside && exact === radius);
+        };
+        if (isInside(realRadii[real]!)) {
+          realBallsAround[generated]! += 1;
+          inRealBall[real]! += 1;
+        }
+        if (isInside(generatedRadii[generated]!)) generatedBallsAround[real]! += 1;
       }
-      if (inside(distance, generatedRadii[generated]!)) generatedBallsAround[real]! += 1;
-    }
+    });
   });
   return { realBallsAround, generatedBallsAround, inRealBall };
 }
