@@ -57,7 +57,8 @@ export function matchLoudness(waveform: Waveform, targetLufs: number): Outcome<W
   }));
 }
 
-function whyUnmeasurable(waveform: Waveform): Skipped | undefined {
+/** Why sound has no loudness by BS.1770-4, apart from silence; undefined where it has one. */
+export function whyUnmeasurable(waveform: Waveform): Skipped | undefined {
   const { sampleRateHz, channels } = waveform;
   if (loudnessChannelWeights(channels.length) === undefined) {
     return skipped(`loudness is defined for 1 to 6 channels, got ${channels.length}`);
@@ -88,8 +89,8 @@ function blockSamples(sampleRateHz: number): number {
   return Math.round(blockSeconds * sampleRateHz);
 }
 
-/** -0.691 cancels the K filter's gain at 997 Hz. */
-function lufsFromPower(power: number): number {
+/** LUFS of a K-weighted power; -0.691 cancels the K filter's gain at 997 Hz. */
+export function lufsFromPower(power: number): number {
   return -0.691 + 10 * Math.log10(power);
 }
 

@@ -1,11 +1,16 @@
 import { BenchError } from '../core/errors.js';
 import { nearestNames } from '../core/nearest-names.js';
+import { createChromaEncoder } from './chroma-encoder.js';
 import { createEfficientnetLite0Encoder } from './efficientnet-lite0-encoder.js';
 import type { Encoder } from './encoder.js';
+import { createLandmarksEncoder } from './landmarks-encoder.js';
+import { createLogMelEncoder } from './log-mel-encoder.js';
 import { createLoudnessCurveEncoder } from './loudness-curve-encoder.js';
 import { createMotionEncoder } from './motion-encoder.js';
 import { createMusicnnEncoder } from './musicnn-encoder.js';
 import { createOnsetEncoder } from './onset-encoder.js';
+import { createSignalFactEncoders } from './signal/index.js';
+import { createVideoDurationEncoder } from './video-duration-encoder.js';
 
 /** All encoders. Each opens its weights on first use, once, and shares them between calls: make the list once and keep it. */
 export function createEncoders(): readonly Encoder[] {
@@ -16,6 +21,11 @@ export function createEncoders(): readonly Encoder[] {
     createLoudnessCurveEncoder(),
     createEfficientnetLite0Encoder(),
     createMotionEncoder(),
+    ...createSignalFactEncoders(),
+    createLandmarksEncoder(),
+    createChromaEncoder(),
+    createLogMelEncoder(),
+    createVideoDurationEncoder(),
   ];
 }
 

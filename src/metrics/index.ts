@@ -9,6 +9,8 @@ import { klCnn14, klPasst } from './kl-encoders.js';
 import { klTagsMusicnn } from './kl-tags-musicnn.js';
 import type { Metric } from './metric.js';
 import { coverageMusicnn, densityMusicnn, precisionMusicnn, recallMusicnn } from './neighbourhood-musicnn.js';
+import { pairedClapMetrics, pairedMetrics } from './paired/index.js';
+import { signalMetrics } from './signal/index.js';
 import { vendiMusicnn } from './vendi-musicnn.js';
 
 /** Metrics that need nothing beyond the package: what a suite is scored by unless it says otherwise. */
@@ -33,10 +35,11 @@ export const importedMetrics: readonly Metric[] = [
   klCnn14,
   klPasst,
   imagebindScore,
+  ...pairedClapMetrics,
 ];
 
 /** All metrics, in the order in which lists show them. */
-export const metrics: readonly Metric[] = [...shippedMetrics, ...importedMetrics];
+export const metrics: readonly Metric[] = [...shippedMetrics, ...signalMetrics, ...pairedMetrics, ...importedMetrics];
 
 /** The metric of this id. Throws a usage error that names the nearest ids when there is none. */
 export function metricById(id: string): Metric {
