@@ -12,7 +12,8 @@ export interface SelfRepetition {
 
 /**
  * How much of a sound comes again: of all times of at least one second, the one after which most landmarks stand again. An exact loop of p
- * seconds in d seconds gives about 1 - p / d, a passage that is played twice its length by d. Undefined without landmarks.
+ * seconds in d seconds gives up to 1 - p / d, a passage that is played twice up to its length by d; noise over the repeats takes some of it away.
+ * Undefined without landmarks.
  */
 export function selfRepetition({ keys, frames }: Landmarks): SelfRepetition | undefined {
   if (keys.length === 0) return undefined;
@@ -22,7 +23,8 @@ export function selfRepetition({ keys, frames }: Landmarks): SelfRepetition | un
   // A time that is no whole number of frames falls on two.
   const around = (shift: number): number => (counts[shift] ?? 0) + (counts[shift + 1] ?? 0);
   for (let shift = leastShift; shift < counts.length; shift++) if (around(shift) > around(best)) best = shift;
-  return { share: shareAt(best, { keys, frames }), shiftSeconds: best * landmarkFrameSeconds };
+  const shift = (counts[best + 1] ?? 0) > (counts[best] ?? 0) ? best + 1 : best;
+  return { share: shareAt(best, { keys, frames }), shiftSeconds: shift * landmarkFrameSeconds };
 }
 
 type Pairs = Pick<Landmarks, 'keys' | 'frames'>;

@@ -14,6 +14,20 @@ describe('createEncoders', () => {
       'loudness-curve',
       'efficientnet-lite0',
       'motion',
+      'signal-duration',
+      'signal-clipping',
+      'signal-silence',
+      'signal-loudness',
+      'signal-loudness-range',
+      'signal-true-peak',
+      'signal-bandwidth',
+      'signal-centroid',
+      'signal-dc-offset',
+      'signal-stereo-width',
+      'landmarks',
+      'chroma',
+      'log-mel',
+      'video-duration',
     ]);
   });
 
@@ -39,7 +53,7 @@ describe('createEncoders', () => {
 
 describe('encoderById', () => {
   it('finds an encoder in the given list', () => {
-    expect(encoderById('motion', encoders)).toBe(encoders.at(-1));
+    expect(encoderById('video-duration', encoders)).toBe(encoders.at(-1));
   });
 
   it('offers near names for an unknown id', () => {

@@ -24,11 +24,15 @@ describe('the list of metrics', () => {
     ]);
     const names = [...new Set(needs.map(({ encoder, output }) => `${encoder}/${output}`))].sort();
     expect(names).toEqual([
+      'chroma/chroma',
       'clap-music-audio/embedding',
+      'clap-music-text/embedding',
       'cnn14-16k/embedding',
       'cnn14-16k/logits',
       'imagebind-huge-audio/embedding',
       'imagebind-huge-vision/embedding',
+      'landmarks/landmarks',
+      'log-mel/levels',
       'loudness-curve/curve',
       'motion/curve',
       'musicnn-mtt/penultimate',
@@ -36,7 +40,18 @@ describe('the list of metrics', () => {
       'onset/onsets',
       'passt-s-10s/features',
       'passt-s-10s/logits',
+      'signal-bandwidth/value',
+      'signal-centroid/value',
+      'signal-clipping/value',
+      'signal-dc-offset/value',
+      'signal-duration/value',
+      'signal-loudness-range/value',
+      'signal-loudness/value',
+      'signal-silence/value',
+      'signal-stereo-width/value',
+      'signal-true-peak/value',
       'vggish/embedding',
+      'video-duration/value',
     ]);
   });
 

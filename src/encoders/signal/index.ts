@@ -58,7 +58,7 @@ const facts: readonly SignalFact[] = [
   {
     id: 'signal-bandwidth',
     version: 1,
-    summary: 'Highest frequency within 80 dB of the loudest bin of the long-term spectrum',
+    summary: 'Highest frequency within 60 dB of the loudest bin of the long-term spectrum',
     quantity: 'Hz',
     measure: bandwidthHz,
   },

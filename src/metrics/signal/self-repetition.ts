@@ -17,7 +17,7 @@ export const selfRepetition: SignalMetric = {
   range: '0 to 1',
   citation: 'Own definition on the landmarks of Wang, ISMIR 2003',
   knownFailure:
-    'Most music repeats: hold it against the references. Finds recordings that come again, not tunes that are played again; a held tone repeats itself.',
+    'Most music repeats: hold it against the references. Finds recordings that come again, not tunes that are played again; a held tone repeats itself, and noise over a loop hides part of it.',
   need: { encoder: 'landmarks', output: 'landmarks' },
   measure(audio): Outcome<number> {
     const problem = landmarkProblem(audio, 'the music');
