@@ -72,7 +72,7 @@ describe('bench score with signal checks and comparisons', { timeout: 180_000 },
     expect(exitCode, stderr).toBe(0);
     const read = (name: string): Promise<string> => readFile(path(`run/${name}`), 'utf8');
     scores = (JSON.parse(await read('scores.json')) as { scores: Scores }).scores;
-    clipScores = (await read('clip-scores.jsonl'))
+    clipScores = (await read('scores.per-clip.jsonl'))
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as ClipScore);

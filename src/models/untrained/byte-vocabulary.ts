@@ -12,6 +12,8 @@ export function byteVocabulary(): string {
   const tokens = [...marks, ...bytesAsLetters()];
   return JSON.stringify({
     version: '1.0',
+    normalizer: null,
+    post_processor: null,
     added_tokens: marks.map((content, id) => ({ id, content, special: true, normalized: false })),
     pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
     decoder: { type: 'ByteLevel' },

@@ -21,7 +21,7 @@ const rows = (...values: readonly (readonly number[])[]): FeatureMatrix => ({
   data: Float32Array.from(values.flat()),
 });
 
-function valueOf(outcome: Outcome<number>): number {
+function resultOf(outcome: Outcome<number>): number {
   if (outcome.status !== 'ok') throw new Error(reasonOf(outcome));
   return outcome.value;
 }
@@ -32,8 +32,8 @@ describe('differences of one number', () => {
     [durationDifference.id, durationDifference, 8.5, 10, 1.5],
     [spectralCentroidDifference.id, spectralCentroidDifference, 500, 2000, 2],
   ] as const)('%s is the distance, the same either way', (_id, metric: PairedMetric, a, b, distance) => {
-    expect(valueOf(metric.compare(rows([a]), rows([b])))).toBeCloseTo(distance, 6);
-    expect(valueOf(metric.compare(rows([b]), rows([a])))).toBeCloseTo(distance, 6);
+    expect(resultOf(metric.compare(rows([a]), rows([b])))).toBeCloseTo(distance, 6);
+    expect(resultOf(metric.compare(rows([b]), rows([a])))).toBeCloseTo(distance, 6);
     expect(metric.compare(rows([a]), rows([a]))).toEqual({ status: 'ok', value: 0 });
     expect(metric.compare(rows([a], [b]), rows([a])).status).toBe('failed');
     expect(metric.compare(rows([a]), rows()).status).toBe('skipped');
@@ -47,7 +47,7 @@ function pitches(strengths: Readonly<Record<number, number>>): number[] {
 const [onC, onA, chord, rest] = [pitches({ 0: 1 }), pitches({ 9: 1 }), pitches({ 0: 0.8, 9: 1 }), pitches({})];
 
 describe('chroma-agreement-audiocraft', () => {
-  const agreement = (a: FeatureMatrix, b: FeatureMatrix): number => valueOf(chromaAgreementAudiocraft.compare(a, b));
+  const agreement = (a: FeatureMatrix, b: FeatureMatrix): number => resultOf(chromaAgreementAudiocraft.compare(a, b));
 
   it('is the share of common frames with the same strongest pitch class', () => {
     expect(agreement(rows(onC, onA, chord, onC), rows(onC, onC, onA, onA))).toBe(0.5);
@@ -60,7 +60,7 @@ describe('chroma-agreement-audiocraft', () => {
 });
 
 describe('chroma-cosine', () => {
-  const cosine = (a: FeatureMatrix, b: FeatureMatrix): number => valueOf(chromaCosine.compare(a, b));
+  const cosine = (a: FeatureMatrix, b: FeatureMatrix): number => resultOf(chromaCosine.compare(a, b));
 
   it('is the mean cosine of common frames', () => {
     expect(cosine(rows(onC, onC), rows(onC, onA))).toBe(0.5);
@@ -83,7 +83,7 @@ describe('log-mel-distance', () => {
     expect(logMelDistance.compare(levels(-3, -20), levels(-3, -20))).toEqual({ status: 'ok', value: 0 });
     expect(logMelDistance.compare(levels(0, -20, -80), levels(-3, -10))).toEqual({ status: 'ok', value: 6.5 });
     const half = rows([...Array(32).fill(8), ...Array(32).fill(0)]);
-    expect(valueOf(logMelDistance.compare(half, levels(0)))).toBeCloseTo(8 * Math.SQRT1_2, 6);
+    expect(resultOf(logMelDistance.compare(half, levels(0)))).toBeCloseTo(8 * Math.SQRT1_2, 6);
   });
 });
 
@@ -122,7 +122,7 @@ describe('reference-copy-share', () => {
     const reference = landmarks(piece);
     expect(referenceCopyShare.compare(reference, reference)).toEqual({ status: 'ok', value: 1 });
     const part = landmarks(piece.subarray(8192, 50_000).map((value) => value / 5));
-    expect(valueOf(referenceCopyShare.compare(part, reference))).toBeGreaterThan(0.8);
+    expect(resultOf(referenceCopyShare.compare(part, reference))).toBeGreaterThan(0.8);
     expect(referenceCopyShare.compare(landmarks(chords('other', 10)), reference)).toEqual({ status: 'ok', value: 0 });
   });
 
@@ -141,11 +141,11 @@ describe('CLAP similarities', () => {
     [clapAudioSimilarity.id, clapAudioSimilarity],
     [clapTextSimilarity.id, clapTextSimilarity],
   ])('%s is the cosine of mean directions', (_id, metric: PairedMetric) => {
-    expect(valueOf(metric.compare(rows([1, 0], [0, 1]), rows([1, 0])))).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(resultOf(metric.compare(rows([1, 0], [0, 1]), rows([1, 0])))).toBeCloseTo(Math.SQRT1_2, 12);
     // A window that is longer counts no more.
-    expect(valueOf(metric.compare(rows([9, 0], [0, 1]), rows([0.5, 0])))).toBeCloseTo(Math.SQRT1_2, 12);
-    expect(valueOf(metric.compare(rows([1, 2]), rows([1, 2])))).toBeCloseTo(1, 12);
-    expect(valueOf(metric.compare(rows([1, 2]), rows([-1, -2])))).toBeCloseTo(-1, 12);
+    expect(resultOf(metric.compare(rows([9, 0], [0, 1]), rows([0.5, 0])))).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(resultOf(metric.compare(rows([1, 2]), rows([1, 2])))).toBeCloseTo(1, 12);
+    expect(resultOf(metric.compare(rows([1, 2]), rows([-1, -2])))).toBeCloseTo(-1, 12);
   });
 
   it('refuse what has no direction, other lengths and values that are no numbers', () => {
