@@ -13,14 +13,16 @@ export const chromaCosine: PairedMetric = {
   id: 'chroma-cosine',
   version: 1,
   level: 'paired',
-  title: 'Chroma cosine',
-  summary: 'Mean over frames of 128 ms of the cosine between the twelve pitch classes of music and reference.',
+  title: 'Chroma cosine (centred)',
+  summary:
+    'Mean over frames of 128 ms of the cosine between the twelve pitch classes of music and reference, less their mean.',
   aliases: ['chroma similarity'],
   direction: 'higher',
-  range: '0 to 1',
-  citation: 'Own definition on the chromagram of audiocraft (audiocraft/modules/chroma.py), without argmax',
+  range: '-1 to 1',
+  citation:
+    'Own definition on the chromagram of audiocraft (audiocraft/modules/chroma.py), without argmax and less the mean of the pitch classes, so that noise scores 0',
   knownFailure:
-    'All values are positive, so unrelated music comes to 0.5 to 0.8: read it against the chance lines. Another key or a shift of half a second costs as much as other music.',
+    'Unrelated music in a related key is above 0: read it against the chance lines. Another key or a shift of half a second costs as much as other music.',
   need,
   against: 'reference',
   targetNeed: need,
@@ -36,17 +38,23 @@ export const chromaCosine: PairedMetric = {
       // Sound beside silence has nothing in common.
       if (music !== undefined && reference !== undefined) sum += cosine(music, reference);
     }
-    return heard === 0 ? skipped('music and reference are silent in all frames') : ok(Math.min(1, sum / heard));
+    if (heard === 0) return skipped('music and reference are silent in all frames');
+    return ok(Math.min(1, Math.max(-1, sum / heard)));
   },
   rotate: rotateFrames,
 };
 
-function heardFrame(chroma: FeatureMatrix, frame: number): Float32Array | undefined {
-  const strengths = frameOf(chroma, frame);
-  return Math.max(...strengths) < leastStrength ? undefined : strengths;
+/** The strengths less their mean: without this, noise is nearer to all music than other music is. */
+function heardFrame(chroma: FeatureMatrix, frame: number): Float64Array | undefined {
+  const strengths = Float64Array.from(frameOf(chroma, frame));
+  if (Math.max(...strengths) < leastStrength) return undefined;
+  const mean = strengths.reduce((sum, value) => sum + value, 0) / pitchClasses;
+  return strengths.map((value) => value - mean);
 }
 
-function cosine(a: Float32Array, b: Float32Array): number {
+/** 0 where all pitch classes are equally strong, which has no direction. */
+function cosine(a: Float64Array, b: Float64Array): number {
   const dot = a.reduce((sum, value, pitch) => sum + value * b[pitch]!, 0);
-  return dot / (Math.hypot(...a) * Math.hypot(...b));
+  const lengths = Math.hypot(...a) * Math.hypot(...b);
+  return lengths === 0 ? 0 : dot / lengths;
 }

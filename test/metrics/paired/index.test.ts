@@ -62,16 +62,26 @@ describe('chroma-agreement-audiocraft', () => {
 describe('chroma-cosine', () => {
   const cosine = (a: FeatureMatrix, b: FeatureMatrix): number => resultOf(chromaCosine.compare(a, b));
 
-  it('is the mean cosine of common frames', () => {
-    expect(cosine(rows(onC, onC), rows(onC, onA))).toBe(0.5);
-    // (0.8 x 0 + 1 x 1) / sqrt(0.64 + 1).
-    expect(cosine(rows(chord), rows(onA))).toBeCloseTo(1 / Math.sqrt(1.64), 6);
+  it('is the mean over common frames of the cosine of centred strengths', () => {
+    // Two single pitch classes: (0 - 1/12) / (1 - 1/12).
+    expect(cosine(rows(onC, onC), rows(onC, onA))).toBeCloseTo((1 - 1 / 11) / 2, 12);
+    // Mean 0.15: (1 - 0.15) / sqrt((0.64 + 1 - 12 x 0.15²) (1 - 1/12)).
+    expect(cosine(rows(chord), rows(onA))).toBeCloseTo(0.85 / Math.sqrt(1.37 * (11 / 12)), 6);
     expect(cosine(rows(chord, onA), rows(chord, onA, onC))).toBeCloseTo(1, 12);
   });
 
+  it('gives noise, which has all pitch classes alike, nothing', () => {
+    const flat = pitches(Object.fromEntries(Array.from({ length: 12 }, (_, pitch) => [pitch, 1])));
+    expect(cosine(rows(flat), rows(onC))).toBe(0);
+    const nearlyFlat = pitches(
+      Object.fromEntries(Array.from({ length: 12 }, (_, pitch) => [pitch, pitch === 3 ? 0.9 : 1])),
+    );
+    expect(Math.abs(cosine(rows(nearlyFlat), rows(chord)))).toBeLessThan(0.2);
+  });
+
   it('leaves out frames that are silent in both, and gives none to sound beside silence', () => {
-    expect(cosine(rows(onC, rest), rows(onC, rest))).toBe(1);
-    expect(cosine(rows(onC, rest), rows(onC, onC))).toBe(0.5);
+    expect(cosine(rows(onC, rest), rows(onC, rest))).toBeCloseTo(1, 12);
+    expect(cosine(rows(onC, rest), rows(onC, onC))).toBeCloseTo(0.5, 12);
     expect(chromaCosine.compare(rows(rest), rows(rest)).status).toBe('skipped');
   });
 });
