@@ -97,6 +97,7 @@ export function matchLoudness(waveform: Waveform, targetLufs: number): Outcome<W
   }));
 }
 
+/** Why sound has no loudness by BS.1770-4, apart from silence; undefined where it has one. */
 function whyUnmeasurable(waveform: Waveform): Skipped | undefined {
   const { sampleRateHz, channels } = waveform;
   if (loudnessChannelWeights(channels.length) === undefined) {
@@ -136,7 +137,7 @@ function blockSamples(sampleRateHz: number): number {
   return Math.round(blockSeconds * sampleRateHz);
 }
 
-/** -0.691 cancels the K filter's gain at 997 Hz. */
+/** LUFS of a K-weighted power; -0.691 cancels the K filter's gain at 997 Hz. */
 function lufsFromPower(power: number): number {
   return -0.691 + 10 * Math.log10(power);
 }

@@ -46,7 +46,7 @@ export function meanRow({ rows, columns, data }: NumericMatrix): Float64Array {
 }
 
 /** The number of columns that all clips share; refuses a set or clip without rows, unequal columns and values that are not finite. */
-function checkClips({ clips, name }: ClipSet): Outcome<number> {
+export function checkClips({ clips, name }: ClipSet): Outcome<number> {
   const columns = clips[0]?.columns;
   if (columns === undefined) return skipped(`the ${name} set has no clips`);
   for (const [index, clip] of clips.entries()) {

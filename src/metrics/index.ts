@@ -6,6 +6,8 @@ import { classMetrics, embeddingMetrics } from './families/index.js';
 import { imagebindScore } from './imagebind-score.js';
 import { klTagsMusicnn } from './kl-tags-musicnn.js';
 import type { Metric } from './metric.js';
+import { pairedClapMetrics, pairedMetrics } from './paired/index.js';
+import { signalMetrics } from './signal/index.js';
 import { importedClassifiers, importedSpaces, shippedClassifiers, shippedSpaces } from './spaces.js';
 import { unavailableMetrics } from './unavailable-metrics.js';
 import { videoMetrics } from './video/index.js';
@@ -37,10 +39,17 @@ export const importedMetrics: readonly Metric[] = [
   ...importedSpaces.flatMap(embeddingMetrics),
   ...importedClassifiers.flatMap(classMetrics),
   imagebindScore,
+  ...pairedClapMetrics,
 ];
 
 /** All metrics, in the order in which lists show them. */
-export const metrics: readonly Metric[] = [...shippedMetrics, ...importedMetrics, ...videoMetrics];
+export const metrics: readonly Metric[] = [
+  ...shippedMetrics,
+  ...importedMetrics,
+  ...videoMetrics,
+  ...pairedMetrics,
+  ...signalMetrics,
+];
 
 /** The metric of this id. Throws a usage error that says why it is not measured, or names the nearest ids when there is none. */
 export function metricById(id: string): Metric {

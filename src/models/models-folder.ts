@@ -5,6 +5,9 @@ import { errorOf } from '../core/errors.js';
 import { failed, type Outcome, ok } from '../core/outcome.js';
 import { type ImportedModel, readImportedModel } from './import/imported-model.js';
 
+/** Name of the vocabulary in the folder of a model that takes text. */
+export const tokenizerFile = 'tokenizer.json';
+
 /** Where imported models live: the option, else BENCH_MODELS_DIR, else the platform's folder for a user's data. */
 export function modelsDirectory(option: string | undefined): string {
   return resolve(option ?? process.env.BENCH_MODELS_DIR ?? join(envPaths('v2m-bench', { suffix: '' }).data, 'models'));
@@ -22,7 +25,12 @@ export function downloadsFolder(modelsFolder: string, id: string): string {
 
 /** The vocabulary of a model's text tower. */
 export function tokenizerPath(modelsFolder: string, id: string): string {
-  return join(importedFolder(modelsFolder, id), 'tokenizer.json');
+  return tokenizerOf({ folder: importedFolder(modelsFolder, id) });
+}
+
+/** The same, from the model. */
+export function tokenizerOf({ folder }: Pick<ImportedModel, 'folder'>): string {
+  return join(folder, tokenizerFile);
 }
 
 /** All imported models by id; a folder whose card cannot be read is a failed outcome under its name. */

@@ -2,21 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRng } from '../../src/core/rng.js';
 import { createLandmarkIndex } from '../../src/dsp/landmark-match.js';
 import { findLandmarks, type Landmarks, landmarkRateHz } from '../../src/dsp/landmarks.js';
-
-/** Chords of decaying tones, other ones for each label. */
-function music(label: string, seconds: number): Float32Array {
-  const rng = seededRng('music', label);
-  const samples = new Float32Array(seconds * landmarkRateHz);
-  for (let start = 0; start < samples.length; start += landmarkRateHz / 4) {
-    for (let voice = 0; voice < 4; voice++) {
-      const step = (2 * Math.PI * 110 * 2 ** ((12 + rng.integer(36)) / 12)) / landmarkRateHz;
-      const level = 0.05 + 0.1 * rng.next();
-      for (let at = start; at < Math.min(samples.length, start + landmarkRateHz); at++)
-        samples[at] = samples[at]! + level * Math.sin(step * at) * Math.exp((-6 * (at - start)) / landmarkRateHz);
-    }
-  }
-  return samples;
-}
+import { chords } from '../helpers/chords.js';
 
 function withNoise(samples: Float32Array, level: number): Float32Array {
   const rng = seededRng('noise');
@@ -24,7 +10,7 @@ function withNoise(samples: Float32Array, level: number): Float32Array {
 }
 
 const names = ['one', 'two', 'three', 'four'];
-const sounds = new Map(names.map((name) => [name, music(name, 30)]));
+const sounds = new Map(names.map((name) => [name, chords(name, 30)]));
 const index = createLandmarkIndex(new Map([...sounds].map(([name, sound]) => [name, findLandmarks(sound)])));
 const found = (samples: Float32Array): ReturnType<typeof index.search> => index.search(findLandmarks(samples));
 
@@ -57,12 +43,12 @@ describe('landmarks', () => {
   it('finds nothing in silence, in noise, in new music and in what is too short', () => {
     const rng = seededRng('hiss');
     const hiss = Float32Array.from({ length: 10 * landmarkRateHz }, () => 0.1 * rng.normal());
-    for (const sound of [new Float32Array(80_000), hiss, music('five', 30), new Float32Array(10)])
+    for (const sound of [new Float32Array(80_000), hiss, chords('five', 30), new Float32Array(10)])
       expect(found(sound)).toEqual([]);
   });
 
   it('does not change with gain, and is empty for silence', () => {
-    const sound = music('six', 5);
+    const sound = chords('six', 5);
     const quiet = sound.map((sample) => sample / 8);
     const keys = ({ keys: k }: Landmarks): readonly number[] => [...k];
     expect(keys(findLandmarks(quiet))).toEqual(keys(findLandmarks(sound)));

@@ -18,6 +18,20 @@ describe('createEncoders', () => {
       'onset-seconds',
       'cuts',
       'colour-mood',
+      'signal-duration',
+      'signal-clipping',
+      'signal-silence',
+      'signal-loudness',
+      'signal-loudness-range',
+      'signal-true-peak',
+      'signal-bandwidth',
+      'signal-centroid',
+      'signal-dc-offset',
+      'signal-stereo-width',
+      'landmarks',
+      'chroma',
+      'log-mel',
+      'video-duration',
     ]);
   });
 
@@ -43,7 +57,7 @@ describe('createEncoders', () => {
 
 describe('encoderById', () => {
   it('finds an encoder in the given list', () => {
-    expect(encoderById('motion', encoders)).toBe(encoders[5]);
+    expect(encoderById('video-duration', encoders)).toBe(encoders.at(-1));
   });
 
   it('offers near names for an unknown id', () => {

@@ -1,6 +1,7 @@
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { Encoder } from '../encoder.js';
 import { createClapEncoder } from './clap-encoder.js';
+import { createClapTextEncoder } from './clap-text-encoder.js';
 import { createClipVitEncoder } from './clip-vit-encoder.js';
 import { createCnn14Encoder } from './cnn14-encoder.js';
 import { createImagebindAudioEncoder } from './imagebind-audio-encoder.js';
@@ -8,13 +9,14 @@ import { createImagebindVisionEncoders, halfFpsSuffix } from './imagebind-vision
 import { createPasstEncoder } from './passt-encoder.js';
 import { createVggishEncoder } from './vggish-encoder.js';
 
-/** How the network of each architecture encodes clips, in one way or in several. Towers for text encode none. */
+/** How the network of each architecture encodes sound, pictures or captions, in one way or in several. */
 const factories: Readonly<Record<string, (model: ImportedModel) => Encoder | readonly Encoder[]>> = {
   vggish: createVggishEncoder,
   'cnn14-16k': createCnn14Encoder,
   'cnn14-32k': createCnn14Encoder,
   passt: createPasstEncoder,
   'clap-htsat': createClapEncoder,
+  'clap-text': createClapTextEncoder,
   'imagebind-audio': createImagebindAudioEncoder,
   'imagebind-vision': createImagebindVisionEncoders,
   'clip-vit': createClipVitEncoder,
@@ -23,7 +25,7 @@ const factories: Readonly<Record<string, (model: ImportedModel) => Encoder | rea
 /** What further encoders over one network have behind its id. */
 const suffixes: readonly string[] = [halfFpsSuffix];
 
-/** The encoders over an imported model: the first under the model's id, further ones with a suffix; none where its network encodes no clips. */
+/** The encoders over an imported model: the first under the model's id, further ones with a suffix; none where nothing reads its network. */
 export function encodersOver(model: ImportedModel): readonly Encoder[] {
   return [factories[model.card.architecture.id]?.(model) ?? []].flat();
 }

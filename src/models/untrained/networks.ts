@@ -1,4 +1,5 @@
 import type { Architecture } from '../architectures/architecture.js';
+import { clapText } from '../architectures/clap-text.js';
 import { clipVit } from '../architectures/clip-vit.js';
 import { createCnn14 } from '../architectures/cnn14.js';
 import { htsat } from '../architectures/htsat.js';
@@ -6,6 +7,7 @@ import { imagebindAudio } from '../architectures/imagebind-audio.js';
 import { imagebindVision } from '../architectures/imagebind-vision.js';
 import { passt } from '../architectures/passt.js';
 import { vggish } from '../architectures/vggish.js';
+import { byteVocabularySize } from './byte-vocabulary.js';
 
 /** A network that can stand in for an official one: the same graph in small. */
 export interface UntrainedNetwork {
@@ -13,6 +15,8 @@ export interface UntrainedNetwork {
   readonly id: string;
   readonly architecture: Architecture<unknown>;
   readonly dimensions: unknown;
+  /** It reads text and needs a vocabulary beside its weights. */
+  readonly takesText?: boolean;
 }
 
 /** Keeps the type of each architecture's dimensions checked. */
@@ -37,6 +41,10 @@ const htsatSmall = {
   ],
   embedding: 32,
 };
+const clapTextSmall = {
+  ...{ vocabulary: byteVocabularySize, positions: 79, width: 64, hiddenWidth: 128, depth: 1 },
+  embedding: 32,
+};
 
 /** Stand-ins for the networks that metrics read, small enough for a rehearsal on any machine. */
 export const untrainedNetworks: readonly UntrainedNetwork[] = [
@@ -49,6 +57,7 @@ export const untrainedNetworks: readonly UntrainedNetwork[] = [
   small('clap-music-audio', htsat, htsatSmall),
   small('clap-music-speech-audio', htsat, htsatSmall),
   small('clap-630k-audioset-audio', htsat, htsatSmall),
+  { ...small('clap-music-text', clapText, clapTextSmall), takesText: true },
   small('imagebind-huge-audio', imagebindAudio, {
     ...{ width: 64, hiddenWidth: 128, depth: 1, heads: 1, embedding: 64 },
     ...{ patch: 16, patches: 228 },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Features } from '../../../src/core/features.js';
 import type { RgbFrame, VideoFrames } from '../../../src/core/frames.js';
 import type { Outcome } from '../../../src/core/outcome.js';
-import type { AudioEncoder, Encoder, VideoEncoder } from '../../../src/encoders/encoder.js';
+import type { AudioEncoder, Encoder, TextEncoder, VideoEncoder } from '../../../src/encoders/encoder.js';
 import { encodersOver } from '../../../src/encoders/imported/index.js';
 import { importUntrained } from '../../../src/models/untrained/import-untrained.js';
 import { untrainedNetworks } from '../../../src/models/untrained/networks.js';
@@ -141,6 +141,41 @@ describe('encoders over imported networks', () => {
         status: 'skipped',
         reason: 'the video has no frames',
       });
+  });
+
+  it('takes a caption as one row of length 1, the same again and another one for other words', async () => {
+    const encoder = encoders.get('clap-music-text') as TextEncoder;
+    const encode = (text: string): Promise<Outcome<Features>> => encoder.encode(text);
+    const calm = await encode('A calm piano piece.');
+    expect(rowsOf(calm)).toEqual({ embedding: [1, 32], pooler: [1, 64] });
+    expect(Math.hypot(...featuresOf(calm).embedding!.data)).toBeCloseTo(1, 5);
+    expect(await encode('A calm piano piece.')).toEqual(calm);
+    expect(await encode('A fast drum solo, é€.')).not.toEqual(calm);
+    expect(calm).not.toHaveProperty('warnings');
+  });
+
+  it('warns of a caption that is cut, and skips an empty one', async () => {
+    const encoder = encoders.get('clap-music-text') as TextEncoder;
+    const [long, longer] = [await encoder.encode('a'.repeat(76)), await encoder.encode('a'.repeat(90))];
+    expect(long).toMatchObject({ warnings: [expect.stringContaining('its end is cut off')] });
+    expect(longer).toEqual(long);
+    expect(await encoder.encode('a'.repeat(75))).not.toHaveProperty('warnings');
+    expect(await encoder.encode(' ')).toEqual({ status: 'skipped', reason: 'the caption is empty' });
+  });
+
+  it('says how to get a vocabulary that is missing, and is another encoder to the cache without it', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'encoders-text-'));
+    const model = await importUntrained(untrainedNetworks.find(({ id }) => id === 'clap-music-text')!, {
+      folder: other,
+    });
+    await rm(join(model.folder, 'tokenizer.json'));
+    const encoder = encodersOver(model)[0] as TextEncoder;
+    expect(await encoder.encode('words')).toMatchObject({
+      status: 'failed',
+      error: { code: 'invalid-tokenizer', message: expect.stringContaining('--tokenizer FILE') },
+    });
+    expect(encoder.parameters).not.toEqual(encoders.get('clap-music-text')!.parameters);
+    await rm(other, { recursive: true });
   });
 
   it('says which file is gone when a network cannot be opened', async () => {

@@ -13,8 +13,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Two different items of the shape of one. */
-function pairLike({ dims, data }: TensorData<Float32Array>): readonly TensorData<Float32Array>[] {
+type Feed = TensorData<Float32Array> | TensorData<BigInt64Array>;
+
+/** Two different items of the shape of one, alone and together. */
+function pairLike({ dims, data }: Feed): readonly Feed[] {
+  if (data instanceof BigInt64Array) {
+    const second = data.map((token) => token + 3n);
+    return [
+      { dims, data },
+      { dims, data: second },
+      { dims: [2, ...dims.slice(1)], data: BigInt64Array.of(...data, ...second) },
+    ];
+  }
   const [first, second] = [data, data.map((value, n) => 0.5 * value + 0.1 * Math.sin(n))];
   return [
     { dims, data: first },
@@ -29,11 +39,10 @@ describe('the graphs of official networks, in small', () => {
     async (_id, network) => {
       await using session = await openImportedModel(await importUntrained(network, { folder }));
       const [[name, input]] = Object.entries(network.architecture.shortestInput(network.dimensions)) as [
-        [string, TensorData<Float32Array>],
+        [string, Feed],
       ];
       const [first, second, both] = pairLike(input);
-      const run = (feed: TensorData<Float32Array>): Promise<Record<string, TensorData>> =>
-        session.run({ [name]: feed });
+      const run = (feed: Feed): Promise<Record<string, TensorData>> => session.run({ [name]: feed });
       const [alone, other, together, again] = [
         await run(first!),
         await run(second!),
