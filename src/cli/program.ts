@@ -7,6 +7,7 @@ import { generateCommand } from './generate-command.js';
 import { gpuCommand } from './gpu-command.js';
 import { metricsCommand, systemsCommand } from './list-commands.js';
 import { modelsCommand } from './models-command.js';
+import { protocolsCommand } from './protocols-command.js';
 import { reportCommand } from './report-command.js';
 import { runCommand } from './run-command.js';
 import { scoreCommand } from './score-command.js';
@@ -36,6 +37,7 @@ export function createProgram(context: CommandContext, setExitCode: SetExitCode)
     suitesCommand(context, setExitCode),
     systemsCommand(context),
     metricsCommand(context),
+    protocolsCommand(context),
     modelsCommand(context),
     gpuCommand(context, setExitCode),
     verifyCommand(context, setExitCode),

@@ -31,6 +31,7 @@ export async function runBenchmark(options: RunOptions, context: CommandContext)
   const shipped = createEncoders();
   const needed = await openNeededModels({
     metrics: selection.metrics,
+    protocol: selection.protocol,
     known: shipped,
     modelsFolder: options.models,
     fromRecipe: options.modelsFromRecipe === true,

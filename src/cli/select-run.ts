@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BenchError } from '../core/errors.js';
 import { nearestNames } from '../core/nearest-names.js';
-import { type Protocol, protocols } from '../core/protocol.js';
+import { protocolName } from '../core/protocol.js';
 import type { SystemSpec } from '../core/record.js';
 import type { Suite } from '../core/suite.js';
 import type { Generator } from '../generate/generator.js';
@@ -14,6 +14,7 @@ import { type FilesSystem, generatorSystem, type RunnableSystem } from '../run/r
 import { openSuite } from './open-suite.js';
 import { resolveProvider } from './resolve-provider.js';
 import type { RunOptions } from './run-options.js';
+import { protocolOfSuite, requestedProtocol, selectMetrics } from './select-protocol.js';
 import { type BenchSystem, systemById } from './systems.js';
 
 /** The request of a run with the actors that carry it out. */
@@ -28,17 +29,24 @@ interface SelectOptions {
   readonly signal: AbortSignal;
 }
 
-/** Options → suite, clips, systems, metrics; every unknown name is refused here, before anything is computed. */
+/** Options → suite, protocol, clips, systems, metrics; every unknown name is refused here, before anything is computed. */
 export async function selectRun(
   options: RunOptions,
   { cacheRoot, progress, signal }: SelectOptions,
 ): Promise<Selection> {
   // Names first: a typing mistake should not cost the making of a suite.
   const named = options.systems?.map(systemById);
-  const metrics = options.metrics?.map(metricById);
-  const { suite, suiteHash } = await openSuite(options.suite, {
+  const requested = requestedProtocol(options);
+  options.metrics?.forEach(metricById);
+  const opened = await openSuite(options.suite, {
     ...{ cacheRoot, progress, signal, jobs: options.jobs, window: options.window },
+    protocol: requested === undefined ? undefined : protocolName(requested),
   });
+  const protocol = requested ?? protocolOfSuite(opened.suite);
+  const { metrics, notes } = selectMetrics({
+    ...{ given: options.metrics, protocol, isRequested: requested !== undefined, ofSuite: opened.suite.metrics },
+  });
+  const suite = withNotes(opened.suite, metrics, notes);
   const clipIds = selectClips(suite, options);
   const generators: RunnableSystem[] = [];
   for (const system of named ?? suite.systems.map(systemById))
@@ -48,9 +56,9 @@ export async function selectRun(
   refuseSameNames(runnable);
   return {
     suite,
-    suiteHash,
-    protocol: protocolOf(suite),
-    metrics: metrics ?? suite.metrics.map((id): Metric => metricById(id)),
+    suiteHash: opened.suiteHash,
+    protocol,
+    metrics,
     systems: runnable.map(({ spec }) => spec),
     runnable,
     clipIds,
@@ -127,16 +135,8 @@ function refuseSameNames(systems: readonly RunnableSystem[]): void {
   });
 }
 
-function protocolOf(suite: Suite): Protocol {
-  const found = protocols.find(({ id }) => id === suite.protocol);
-  if (found !== undefined) return found;
-  throw new BenchError({
-    code: 'protocol-not-found',
-    kind: 'input',
-    file: `suite ${suite.id}`,
-    field: 'protocol',
-    problem: 'is not a protocol of this version',
-    expected: protocols.map(({ id }) => id).join(', '),
-    got: suite.protocol,
-  });
+/** What the choice of metrics means for readers; a table without the suite's primary metric is ordered by its first one. */
+function withNotes(suite: Suite, metrics: readonly Metric[], notes: readonly string[]): Suite {
+  const primary = metrics.find(({ id }) => id === suite.primaryMetric) ?? metrics[0];
+  return { ...suite, primaryMetric: primary?.id ?? suite.primaryMetric, notes: [...(suite.notes ?? []), ...notes] };
 }

@@ -3,6 +3,7 @@ import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
 import { nonFiniteRow } from '../linalg/matrix.js';
 import { meanRow } from './clip-sets.js';
 import { klDivergence } from './kl-divergence.js';
+import { klOfWindowsUnder } from './kl-of-windows.js';
 import type { PairedMetric } from './metric.js';
 
 interface Classifier {
@@ -15,7 +16,7 @@ interface Classifier {
 /** KL(reference ‖ generated) of the softmax over AudioSet classes; the logits of a clip's windows are averaged before it. */
 function klOver({ id, encoder, name, citation }: Classifier): PairedMetric {
   const need = { encoder, output: 'logits' };
-  return {
+  const metric: PairedMetric = {
     id,
     version: 1,
     level: 'paired',
@@ -42,6 +43,7 @@ function klOver({ id, encoder, name, citation }: Classifier): PairedMetric {
       return ok(Math.max(0, klDivergence(reference.value, generated.value)));
     },
   };
+  return { ...metric, under: (numerics) => klOfWindowsUnder(metric.compare, numerics) };
 }
 
 /** Logs of the probabilities of one clip's classes. */

@@ -1,5 +1,6 @@
 import { BenchError } from '../core/errors.js';
-import type { RunManifest } from '../core/record.js';
+import { protocolName } from '../core/protocol.js';
+import type { ProtocolSpec, RunManifest } from '../core/record.js';
 import type { Comparison, Figure, Scores } from '../core/score.js';
 import type { Metric } from '../metrics/metric.js';
 import { holm } from '../stats/holm.js';
@@ -35,14 +36,18 @@ export function compareRuns(a: ComparableRun, b: ComparableRun, metricById: (id:
 
 function refuseUnlike(a: ComparableRun, b: ComparableRun): void {
   const [specA, specB] = [a.manifest.spec, b.manifest.spec];
-  // Before the suite: the window is part of its hash, and the plainer answer.
+  // Before the suite: window and protocol are part of its hash, and the plainer answers.
   refuse('window', String(specA.window), String(specB.window), b);
+  refuse('protocol', protocolText(specA.protocol), protocolText(specB.protocol), b);
   refuse('suite', `${specA.suite.id} ${specA.suite.hash}`, `${specB.suite.id} ${specB.suite.hash}`, b);
-  refuse('protocol', specA.protocol.hash, specB.protocol.hash, b);
   for (const metric of specA.metrics) {
     const other = specB.metrics.find(({ id }) => id === metric.id);
     if (other !== undefined) refuse(`version of ${metric.id}`, String(metric.version), String(other.version), b);
   }
+}
+
+function protocolText(protocol: ProtocolSpec): string {
+  return `${protocolName(protocol)} ${protocol.hash}`;
 }
 
 function refuse(field: string, expected: string, got: string, { name }: ComparableRun): void {

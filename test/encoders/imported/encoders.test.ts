@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Features } from '../../../src/core/features.js';
 import type { RgbFrame, VideoFrames } from '../../../src/core/frames.js';
 import type { Outcome } from '../../../src/core/outcome.js';
+import { bench1 } from '../../../src/core/protocols/index.js';
 import type { AudioEncoder, Encoder, VideoEncoder } from '../../../src/encoders/encoder.js';
 import { encoderOver } from '../../../src/encoders/imported/index.js';
 import { importUntrained } from '../../../src/models/untrained/import-untrained.js';
@@ -15,7 +16,7 @@ const encoders = new Map<string, Encoder>();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'encoders-'));
   for (const network of untrainedNetworks)
-    encoders.set(network.id, encoderOver(await importUntrained(network, { folder }))!);
+    encoders.set(network.id, encoderOver(await importUntrained(network, { folder }), bench1)!);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -123,7 +124,7 @@ describe('encoders over imported networks', () => {
   it('says which file is gone when a network cannot be opened', async () => {
     const other = await mkdtemp(join(tmpdir(), 'encoders-gone-'));
     const model = await importUntrained(untrainedNetworks[0]!, { folder: other });
-    const encoder = encoderOver(model) as AudioEncoder;
+    const encoder = encoderOver(model, bench1) as AudioEncoder;
     await rm(other, { recursive: true });
     const outcome = await encoder.encode(tone(encoder, 2));
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'weights-changed' } });
