@@ -2,7 +2,8 @@ import { hashOf } from './hash.js';
 
 /**
  * Everything that stands between a decoded file and a figure and that published tools do differently. A frozen piece of data: its hash stands
- * in every result, and results under different hashes never share a column. A test holds the hash of each id and version.
+ * in every result, and results under different hashes never share a column. A test holds the hash of each id and version, so that another choice
+ * needs another version.
  */
 export interface Protocol {
   readonly id: string;
@@ -116,9 +117,13 @@ export function protocolName({ id, compat }: Pick<Protocol, 'id' | 'compat'>): s
   return compat === true ? `${id} (compat)` : id;
 }
 
-/** The identity of a protocol: a hash over all of its data. */
+/** The identity of a protocol: a hash over everything that can change a number. Words and lists of metrics may be corrected without another. */
 export function protocolHash(protocol: Protocol): string {
-  return hashOf(protocol);
+  const { id, version, compat, sound, soundOf, windows, numerics, lengthPolicy, lengthToleranceSeconds } = protocol;
+  return hashOf({
+    ...{ id, version, compat, sound, soundOf, windows, numerics },
+    ...{ lengthPolicy, lengthToleranceSeconds },
+  });
 }
 
 /** The protocol with the tool's known bugs; undefined where it has none that can be reproduced. */

@@ -21,7 +21,7 @@ export interface ProtocolSpec extends Pick<Protocol, 'id' | 'compat'> {
   /** Left out in runs of versions that had one protocol. */
   readonly version?: number;
   readonly status?: Protocol['status'];
-  /** Over all of its data. */
+  /** Over everything in it that can change a number. */
   readonly hash: string;
 }
 
