@@ -2,12 +2,15 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import {
   compatOf,
+  type EncoderFamily,
+  type Numerics,
   type Protocol,
   type ProtocolPart,
   protocolHash,
   protocolName,
   type SoundStep,
   type WindowPlan,
+  type WindowPlans,
 } from '../core/protocol.js';
 import { inCompat, protocolById, protocols } from '../core/protocols/index.js';
 import { notMeasured } from './select-protocol.js';
@@ -76,9 +79,11 @@ function render(protocol: Protocol): string {
   const row = (choice: string, value: string, part: ProtocolPart): number =>
     table.push([choice, value, sourceText(protocol, part)]);
   row('sound', stepsText(protocol.sound), 'sound');
-  for (const [family, steps] of Object.entries(soundOf)) row(`sound for ${family}`, stepsText(steps), 'sound');
-  for (const [family, plan] of Object.entries(windows)) row(`windows of ${family}`, windowText(plan), 'windows');
-  for (const [name, value] of Object.entries(numerics)) row(name, value, 'numerics');
+  for (const [family, steps] of Object.entries(soundOf))
+    row(`sound of ${family}`, stepsText(steps), `sound of ${family as EncoderFamily}`);
+  for (const [family, plan] of Object.entries(windows))
+    row(`windows of ${family}`, windowText(plan), `windows of ${family as keyof WindowPlans}`);
+  for (const [name, value] of Object.entries(numerics)) row(name, value, name as keyof Numerics);
   row('metrics', protocol.metrics.join('\n') || 'those of the suite', 'metrics');
   for (const { name, reason } of notMeasured(protocol)) row('not measured', `${name}: ${reason}`, 'metrics');
   for (const { tool, correct, compat, source } of protocol.bugs)
@@ -119,9 +124,25 @@ function stepText(step: SoundStep): string {
 function windowText({ windowSamples, hopSamples, take, tail, shortestTailSamples, short }: WindowPlan): string {
   const size = windowSamples === 'network' ? 'as long as the network takes' : `${windowSamples} samples`;
   const hop = hopSamples === 'window' ? 'end to end' : `every ${hopSamples}`;
-  const rest = tail === 'drop' ? 'rest dropped' : `rest from ${shortestTailSamples} samples on: ${tail}`;
-  return `${size}, ${take === 'first' ? 'only the first' : hop}; ${rest}; shorter sound: ${short}`;
+  if (take === 'first') return `${size}, only the first; shorter sound ${shortTexts[short]}`;
+  const rest =
+    tail === 'drop' ? 'a rest is left out' : `a rest from ${shortestTailSamples} samples on ${tailTexts[tail]}`;
+  return `${size}, ${hop}; ${rest}; shorter sound ${shortTexts[short]}`;
 }
+
+const tailTexts: Readonly<Record<WindowPlan['tail'], string>> = {
+  drop: 'is left out',
+  keep: 'is a shorter window',
+  'zero-pad': 'is filled up with zeros',
+  'shift-back': 'is in a last whole window',
+};
+
+const shortTexts: Readonly<Record<WindowPlan['short'], string>> = {
+  'as-tail': 'is taken as a rest',
+  drop: 'is left out',
+  'zero-pad': 'is filled up with zeros',
+  repeat: 'is repeated',
+};
 
 function sourceText({ sources }: Protocol, part: ProtocolPart): string {
   const settling = sources.filter(({ settles }) => settles.includes(part));

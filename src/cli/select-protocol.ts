@@ -48,16 +48,16 @@ export interface MetricChoice {
   readonly ofSuite: readonly string[];
 }
 
-/** The user's metrics, else those of a protocol that was asked for, else the suite's; all by the protocol's numerics. */
+/** The user's metrics, else those of a protocol that was asked for, else the suite's. */
 export function selectMetrics({ given, protocol, isRequested, ofSuite }: MetricChoice): SelectedMetrics {
   const isOwn = given === undefined && isRequested && protocol.metrics.length > 0;
   const chosen = isOwn ? measuredOf(protocol) : (given ?? ofSuite).map(metricById);
   const notes = [...(isOwn ? notMeasuredNote(protocol) : []), ...compatNote(protocol, chosen)];
-  return { metrics: chosen.map((metric) => underNumerics(metric, protocol.numerics)), notes };
+  return { metrics: chosen, notes };
 }
 
 function measuredOf(protocol: Protocol): Metric[] {
-  const measured = known.filter(({ id }) => protocol.metrics.includes(id));
+  const measured = protocol.metrics.flatMap((id) => known.find((metric) => metric.id === id) ?? []);
   if (measured.length > 0) return measured;
   throw new BenchError({
     code: 'no-metric-of-protocol',
@@ -69,12 +69,9 @@ function measuredOf(protocol: Protocol): Metric[] {
 }
 
 /** What the protocol's tool publishes and this version does not measure, with reasons. */
-export function notMeasured({
-  metrics,
-  notMeasured: known_,
-}: Pick<Protocol, 'metrics' | 'notMeasured'>): Protocol['notMeasured'] {
-  const missing = metrics.filter((id) => !known.some((metric) => metric.id === id));
-  return [...known_, ...missing.map((name) => ({ name, reason: 'this version has no such metric' }))];
+export function notMeasured(protocol: Pick<Protocol, 'metrics' | 'notMeasured'>): Protocol['notMeasured'] {
+  const missing = protocol.metrics.filter((id) => !known.some((metric) => metric.id === id));
+  return [...protocol.notMeasured, ...missing.map((name) => ({ name, reason: 'this version has no such metric' }))];
 }
 
 function notMeasuredNote(protocol: Protocol): string[] {

@@ -35,8 +35,13 @@ export interface Protocol {
   readonly lengthToleranceSeconds: number;
 }
 
-/** Parts of a protocol that a source can settle. */
-export type ProtocolPart = 'sound' | 'windows' | 'numerics' | 'metrics';
+/** Parts of a protocol that a source can settle; what none settles is this project’s choice. */
+export type ProtocolPart =
+  | 'sound'
+  | `sound of ${EncoderFamily}`
+  | `windows of ${keyof WindowPlans}`
+  | keyof Numerics
+  | 'metrics';
 
 export interface ProtocolSource {
   readonly repository: string;
@@ -130,7 +135,12 @@ export function protocolHash(protocol: Protocol): string {
 export function compatOf(protocol: Protocol): Protocol | undefined {
   const changes = protocol.bugs.flatMap(({ compat }) => compat ?? []);
   if (changes.length === 0) return undefined;
-  return { ...protocol, compat: true, numerics: Object.assign({}, protocol.numerics, ...changes) as Numerics };
+  return {
+    ...protocol,
+    compat: true,
+    summary: `${protocol.summary}; known bugs reproduced`,
+    numerics: Object.assign({}, protocol.numerics, ...changes) as Numerics,
+  };
 }
 
 /** The steps that reach an encoder: all, but those that set the level for encoders that take it as it is. */

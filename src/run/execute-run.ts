@@ -5,7 +5,7 @@ import type { Environment, GenerationRecord, RunManifest, RunSpec } from '../cor
 import type { ClipScore, Scores } from '../core/score.js';
 import type { Suite } from '../core/suite.js';
 import type { Encoder } from '../encoders/encoder.js';
-import type { Metric } from '../metrics/metric.js';
+import { type Metric, underNumerics } from '../metrics/metric.js';
 import type { FeatureCache } from '../store/feature-cache.js';
 import { openJsonLines } from '../store/json-lines.js';
 import type { MediaInfoCache } from '../store/media-info-cache.js';
@@ -169,7 +169,7 @@ function createContext(options: ExecuteOptions): RunContext {
     },
     folder: options.folder,
     protocol: options.protocol,
-    metrics: options.metrics,
+    metrics: options.metrics.map((metric) => underNumerics(metric, options.protocol.numerics)),
     systems: new Map(options.systems.map((system) => [system.spec.id, system])),
     jobs: options.jobs,
     progress: options.progress,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   compatOf,
@@ -86,19 +87,26 @@ describe('the protocols', () => {
     }
   });
 
-  it('name a source for each part of a published or inferred protocol', () => {
-    for (const { id, status, sources } of protocols) {
+  it('name sources for how sound is prepared and what is published, unless they are this project’s own', () => {
+    for (const { id, status, sources, soundOf } of protocols) {
       if (status === 'recommended') continue;
       const settled = new Set(sources.flatMap(({ settles }) => settles));
-      expect([...settled].sort(), id).toEqual(
-        expect.arrayContaining(
-          id === 'v2m-paper' ? ['metrics', 'sound', 'windows'] : ['metrics', 'numerics', 'sound', 'windows'],
-        ),
-      );
+      const needed = ['sound', 'metrics', ...Object.keys(soundOf).map((family) => `sound of ${family}`)];
+      expect([...settled], id).toEqual(expect.arrayContaining(needed));
       for (const { repository, commit } of sources) {
         expect(repository).toMatch(/^https:\/\/github\.com\/[^/]+\/[^/]+$/);
         expect(commit).toMatch(/^[0-9a-f]{7}$/);
       }
+    }
+  });
+
+  it('have a section of the docs each', () => {
+    const docs = readFileSync(new URL('../../docs/protocols.md', import.meta.url), 'utf8');
+    for (const { id, sources } of protocols) {
+      const section = docs.split(`\n## ${id}\n`)[1];
+      expect(section, id).toBeDefined();
+      const commits = new Set(sources.map(({ commit }) => commit));
+      if (commits.size === 1) expect(docs).toContain([...commits][0]);
     }
   });
 
@@ -127,6 +135,7 @@ describe('compatOf', () => {
     expect(compatOf(protocolById('kadtk'))).toEqual({
       ...protocolById('kadtk'),
       compat: true,
+      summary: expect.stringContaining('known bugs'),
       numerics: { ...protocolById('kadtk').numerics, kernelBandwidth: 'evaluated', meanOfClip: 'float16' },
     });
     expect(compatOf(protocolById('fadtk-1.1'))?.numerics.meanOfClip).toBe('float16');

@@ -12,9 +12,9 @@ export const audiocraftKld: Protocol = {
   summary: 'julius, mean of channels, PaSST on 20 s segments that count each for themselves',
   status: 'published-tool',
   sources: [
-    { repository, commit, file: 'audiocraft/metrics/kld.py', settles: ['windows', 'numerics', 'metrics'] },
+    { repository, commit, file: 'audiocraft/metrics/kld.py', settles: ['windows of passt', 'klOfWindows', 'metrics'] },
     { repository, commit, file: 'audiocraft/data/audio_utils.py', settles: ['sound'] },
-    { repository, commit, file: 'config/solver/musicgen/default.yaml', settles: ['windows'] },
+    { repository, commit, file: 'config/solver/musicgen/default.yaml', settles: ['windows of passt'] },
   ],
   sound: [
     { step: 'resample', resampler: 'julius' },

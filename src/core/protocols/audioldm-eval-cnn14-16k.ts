@@ -20,8 +20,9 @@ export const audioldmEval: Protocol = {
   status: 'published-tool',
   sources: [
     { repository, commit, file: 'audioldm_eval/datasets/load_mel.py', settles: ['sound'] },
-    { repository, commit, file: 'audioldm_eval/metrics/fad.py', settles: ['windows'] },
-    { repository, commit, file: 'audioldm_eval/metrics/kl.py', settles: ['numerics'] },
+    { repository, commit, file: 'audioldm_eval/metrics/fad.py', settles: ['windows of vggish', 'features'] },
+    { repository, commit, file: 'audioldm_eval/metrics/fid.py', settles: ['features', 'meanOfClip'] },
+    { repository, commit, file: 'audioldm_eval/metrics/kl.py', settles: ['metrics'] },
     { repository, commit, file: 'audioldm_eval/eval.py', settles: ['metrics'] },
   ],
   sound: audioldmSound,

@@ -13,9 +13,19 @@ export const avBenchmark: Protocol = {
     'mean of channels less its mean, torchaudio’s default resampling, PaSST on the first 10 s, KL without epsilon',
   status: 'published-tool',
   sources: [
-    { repository, commit, file: 'av_bench/data/audio_dataset.py', settles: ['sound'] },
-    { repository, commit, file: 'av_bench/extract.py', settles: ['windows'] },
-    { repository, commit, file: 'av_bench/evaluate.py', settles: ['numerics', 'metrics'] },
+    {
+      repository,
+      commit,
+      file: 'av_bench/data/audio_dataset.py',
+      settles: ['sound', 'sound of imagebind', 'sound of synchformer'],
+    },
+    {
+      repository,
+      commit,
+      file: 'av_bench/extract.py',
+      settles: ['windows of vggish', 'windows of passt', 'windows of clap', 'features'],
+    },
+    { repository, commit, file: 'av_bench/evaluate.py', settles: ['meanOfClip', 'klOfWindows', 'metrics'] },
   ],
   sound: [
     { step: 'channels', keep: 'mean' },

@@ -33,9 +33,14 @@ export const fadtk: Protocol = {
   summary: 'mean of channels, Kaiser 64 resampling, 16-bit files, CLAP on every second, features in half precision',
   status: 'published-tool',
   sources: [
-    { repository, commit, file: 'fadtk/fad.py', settles: ['sound', 'numerics', 'metrics'] },
-    { repository, commit, file: 'fadtk/model_loader.py', settles: ['sound', 'windows', 'numerics'] },
-    { repository, commit, file: 'fadtk/utils.py', settles: ['numerics'] },
+    { repository, commit, file: 'fadtk/fad.py', settles: ['sound', 'sound of vggish', 'sound of clap', 'metrics'] },
+    {
+      repository,
+      commit,
+      file: 'fadtk/model_loader.py',
+      settles: ['sound of vggish', 'sound of clap', 'windows of vggish', 'windows of clap', 'features'],
+    },
+    { repository, commit, file: 'fadtk/utils.py', settles: ['meanOfClip'] },
   ],
   sound: fadtkSound,
   soundOf: fadtkSoundOf,

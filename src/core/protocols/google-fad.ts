@@ -14,12 +14,12 @@ export const googleFad: Protocol = {
     {
       ...{ repository, commit: '066e6a1' },
       file: 'frechet_audio_distance/create_embeddings_beam.py',
-      settles: ['sound', 'numerics', 'metrics'],
+      settles: ['sound', 'features', 'meanOfClip', 'metrics'],
     },
     {
       ...{ repository, commit: '0242908' },
       file: 'frechet_audio_distance/audioset_model.py',
-      settles: ['sound', 'windows'],
+      settles: ['sound', 'windows of vggish'],
     },
   ],
   sound: [

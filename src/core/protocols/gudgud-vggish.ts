@@ -14,7 +14,7 @@ export const gudgudVggish: Protocol = {
   sources: [
     {
       ...{ repository, commit, file: 'frechet_audio_distance/fad.py' },
-      settles: ['sound', 'windows', 'numerics', 'metrics'],
+      settles: ['sound', 'windows of vggish', 'features', 'meanOfClip', 'metrics'],
     },
   ],
   sound: [

@@ -14,9 +14,20 @@ export const kadtk: Protocol = {
   summary: 'sound and features as in fadtk, kernel distances with the bandwidth of the reference',
   status: 'published-tool',
   sources: [
-    { repository, commit, file: 'kadtk/kad.py', settles: ['numerics', 'metrics'] },
-    { repository, commit, file: 'kadtk/emb_loader.py', settles: ['sound', 'numerics'] },
-    { repository, commit, file: 'kadtk/model_loader.py', settles: ['sound', 'windows'] },
+    { repository, commit, file: 'kadtk/kad.py', settles: ['kernelBandwidth', 'metrics'] },
+    { repository, commit, file: 'kadtk/fad.py', settles: ['meanOfClip', 'metrics'] },
+    {
+      repository,
+      commit,
+      file: 'kadtk/emb_loader.py',
+      settles: ['sound', 'sound of vggish', 'sound of clap', 'features'],
+    },
+    {
+      repository,
+      commit,
+      file: 'kadtk/model_loader.py',
+      settles: ['sound of vggish', 'sound of clap', 'windows of vggish', 'windows of clap'],
+    },
   ],
   sound: fadtkSound,
   soundOf: fadtkSoundOf,

@@ -12,7 +12,7 @@ export const stableAudioMetrics: Protocol = {
   summary: 'mean of channels, soxr HQ, peak at -1 dB, PaSST logits averaged over 10 s windows every 5 s, KL(gen ‖ ref)',
   status: 'published-tool',
   sources: [
-    { repository, commit, file: 'src/passt_kld.py', settles: ['sound', 'windows', 'numerics', 'metrics'] },
+    { repository, commit, file: 'src/passt_kld.py', settles: ['sound', 'windows of passt', 'klOfWindows', 'metrics'] },
     { repository, commit, file: 'src/openl3_fd.py', settles: ['metrics'] },
     { repository, commit, file: 'src/clap_score.py', settles: ['metrics'] },
   ],

@@ -13,17 +13,17 @@ export const v2mPaper: Protocol = {
   summary: 'INFERRED: each metric by the tool that follow-up code on V2M-bench calls; VidMuse itself names no tools',
   status: 'inferred',
   sources: [
-    { ...diffV2m, file: 'inference/fad.py', settles: ['sound', 'windows', 'metrics'] },
+    { ...diffV2m, file: 'inference/fad.py', settles: ['sound of vggish', 'windows of vggish', 'metrics'] },
     { ...diffV2m, file: 'inference/kl.py', settles: ['sound', 'metrics'] },
-    { ...diffV2m, file: 'inference/density_coverage.py', settles: ['sound', 'windows', 'metrics'] },
-    { ...diffV2m, file: 'inference/imagebind_score.py', settles: ['sound', 'metrics'] },
+    { ...diffV2m, file: 'inference/density_coverage.py', settles: ['sound of clap', 'windows of clap', 'metrics'] },
+    { ...diffV2m, file: 'inference/imagebind_score.py', settles: ['sound of imagebind', 'metrics'] },
     {
       repository: 'https://github.com/LAION-AI/CLAP',
-      ...{ commit: '1fd4c37', file: 'src/laion_clap/hook.py', settles: ['sound', 'windows'] },
+      ...{ commit: '1fd4c37', file: 'src/laion_clap/hook.py', settles: ['sound of clap', 'windows of clap'] },
     },
     {
       repository: 'https://github.com/facebookresearch/ImageBind',
-      ...{ commit: '53680b0', file: 'imagebind/data.py', settles: ['sound'] },
+      ...{ commit: '53680b0', file: 'imagebind/data.py', settles: ['sound of imagebind'] },
     },
   ],
   sound: audioldmSound,
