@@ -35,6 +35,8 @@ export function protocolOfSuite(suite: Pick<Suite, 'id' | 'protocol'>): Protocol
 
 export interface SelectedMetrics {
   readonly metrics: readonly Metric[];
+  /** In place of the suite's, which the protocol's own metrics need not have. */
+  readonly primaryMetric?: string;
   /** What readers of the run must know of the choice. */
   readonly notes: readonly string[];
 }
@@ -53,7 +55,7 @@ export function selectMetrics({ given, protocol, isRequested, ofSuite }: MetricC
   const isOwn = given === undefined && isRequested && protocol.metrics.length > 0;
   const chosen = isOwn ? measuredOf(protocol) : (given ?? ofSuite).map(metricById);
   const notes = [...(isOwn ? notMeasuredNote(protocol) : []), ...compatNote(protocol, chosen)];
-  return { metrics: chosen, notes };
+  return { metrics: chosen, notes, ...(isOwn ? { primaryMetric: chosen[0]!.id } : {}) };
 }
 
 function measuredOf(protocol: Protocol): Metric[] {

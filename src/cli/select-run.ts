@@ -6,7 +6,6 @@ import type { SystemSpec } from '../core/record.js';
 import type { Suite } from '../core/suite.js';
 import type { Generator } from '../generate/generator.js';
 import { metricById } from '../metrics/index.js';
-import type { Metric } from '../metrics/metric.js';
 import { matchOutputs } from '../run/match-outputs.js';
 import type { Progress } from '../run/progress.js';
 import { type RunRequest, testClipIds } from '../run/run-spec.js';
@@ -43,10 +42,14 @@ export async function selectRun(
     protocol: requested === undefined ? undefined : protocolName(requested),
   });
   const protocol = requested ?? protocolOfSuite(opened.suite);
-  const { metrics, notes } = selectMetrics({
+  const { metrics, notes, primaryMetric } = selectMetrics({
     ...{ given: options.metrics, protocol, isRequested: requested !== undefined, ofSuite: opened.suite.metrics },
   });
-  const suite = withNotes(opened.suite, metrics, notes);
+  const suite: Suite = {
+    ...opened.suite,
+    primaryMetric: primaryMetric ?? opened.suite.primaryMetric,
+    notes: [...(opened.suite.notes ?? []), ...notes],
+  };
   const clipIds = selectClips(suite, options);
   const generators: RunnableSystem[] = [];
   for (const system of named ?? suite.systems.map(systemById))
@@ -133,10 +136,4 @@ function refuseSameNames(systems: readonly RunnableSystem[]): void {
     problem: `two systems are named "${twice}"`,
     remedy: 'Give --outputs another name',
   });
-}
-
-/** What the choice of metrics means for readers; a table without the suite's primary metric is ordered by its first one. */
-function withNotes(suite: Suite, metrics: readonly Metric[], notes: readonly string[]): Suite {
-  const primary = metrics.find(({ id }) => id === suite.primaryMetric) ?? metrics[0];
-  return { ...suite, primaryMetric: primary?.id ?? suite.primaryMetric, notes: [...(suite.notes ?? []), ...notes] };
 }
