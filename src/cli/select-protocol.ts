@@ -6,9 +6,17 @@ import { metrics as known, metricById } from '../metrics/index.js';
 import { type Metric, underNumerics } from '../metrics/metric.js';
 import type { RunOptions } from './run-options.js';
 
-/** The protocol that the options name; undefined where they leave it to the suite. */
-export function requestedProtocol({ protocol, compat }: Pick<RunOptions, 'protocol' | 'compat'>): Protocol | undefined {
-  if (protocol !== undefined) return compat === true ? inCompat(protocolById(protocol)) : protocolById(protocol);
+/** The protocol that the options name; undefined where they leave it to the suite. Refused where it would leave nothing to measure. */
+export function requestedProtocol({
+  protocol: id,
+  compat,
+  metrics,
+}: Pick<RunOptions, 'protocol' | 'compat' | 'metrics'>): Protocol | undefined {
+  if (id !== undefined) {
+    const protocol = compat === true ? inCompat(protocolById(id)) : protocolById(id);
+    if (metrics === undefined && protocol.metrics.length > 0) measuredOf(protocol);
+    return protocol;
+  }
   if (compat !== true) return undefined;
   throw new BenchError({
     code: 'compat-without-protocol',
@@ -58,6 +66,7 @@ export function selectMetrics({ given, protocol, isRequested, ofSuite }: MetricC
   return { metrics: chosen, notes, ...(isOwn ? { primaryMetric: chosen[0]!.id } : {}) };
 }
 
+/** Those of a protocol's metrics that this version has, in its order. Throws a usage error where it has none of them. */
 function measuredOf(protocol: Protocol): Metric[] {
   const measured = protocol.metrics.flatMap((id) => known.find((metric) => metric.id === id) ?? []);
   if (measured.length > 0) return measured;
