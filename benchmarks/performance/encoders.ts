@@ -5,11 +5,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bench1 } from '../../src/core/protocols/index.js';
 import { seededRng } from '../../src/core/rng.js';
-import { clapLogMel, clapWindows } from '../../src/dsp/clap-sound.js';
+import { clapLogMel, clapWindowSamples } from '../../src/dsp/clap-sound.js';
 import { passtLogMel } from '../../src/dsp/passt-log-mel.js';
 import { pinkNoise } from '../../src/dsp/pink-noise.js';
 import { createResampler } from '../../src/dsp/resample.js';
+import { soundWindows } from '../../src/dsp/sound-windows.js';
 import { vggishExamples } from '../../src/dsp/vggish-log-mel.js';
 import type { AudioEncoder } from '../../src/encoders/encoder.js';
 import { encodersOver } from '../../src/encoders/imported/index.js';
@@ -186,7 +188,7 @@ for (const subject of subjects) {
     reference: 'onnxruntime on the PyTorch export, scaled by the yardstick',
     ratio: seconds / (there * (yardstickHere / yardstickThere)),
   });
-  if (audioSeconds > 0) await measureEndToEnd(encodersOver(model)[0] as AudioEncoder, seconds / audioSeconds);
+  if (audioSeconds > 0) await measureEndToEnd(encodersOver(model, bench1)[0] as AudioEncoder, seconds / audioSeconds);
   await rm(model.folder, { recursive: true });
 }
 await measureFrontEnds();
@@ -204,7 +206,7 @@ async function secondsAt(
     // Awaited here, since the session closes with the block.
     return await secondsOf(() => session.run(feeds), repeats);
   }
-  const encoder = encodersOver(model)[0] as AudioEncoder;
+  const encoder = encodersOver(model, bench1)[0] as AudioEncoder;
   const mono = noise(subject.audioSeconds, encoder.sampleRateHz);
   return secondsOf(() => encoder.encode(mono), repeats);
 }
@@ -237,7 +239,10 @@ async function measureFrontEnds(): Promise<void> {
   const fronts: readonly (readonly [string, () => unknown])[] = [
     ['VGGish log-mel', () => vggishExamples(sound.subarray(0, 16_000 * seconds))],
     ['PaSST log-mel', () => passtLogMel(sound.subarray(0, 32_000 * seconds))],
-    ['CLAP log-mel, 10 s windows', () => clapWindows(sound).map((window) => clapLogMel(window))],
+    [
+      'CLAP log-mel, 10 s windows',
+      () => soundWindows(sound, bench1.windows.clap, clapWindowSamples).map((window) => clapLogMel(window)),
+    ],
   ];
   for (const [name, work] of fronts) {
     const taken = await secondsOf(work);

@@ -16,6 +16,8 @@ export interface OpenSuiteOptions {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly jobs: number;
+  /** In place of the suite's own protocol, by the name that reports have; part of its identity. */
+  readonly protocol?: string | undefined;
   /** In place of the suite's own window; part of its identity. */
   readonly window?: number | 'full' | undefined;
 }
@@ -33,6 +35,7 @@ export async function openSuite(idOrPath: string, options: OpenSuiteOptions): Pr
   display.finished();
   const suite = {
     ...loaded,
+    protocol: options.protocol ?? loaded.protocol,
     window: options.window ?? loaded.window ?? defaultWindowSeconds,
     notes: notesOf(loaded, options),
   };

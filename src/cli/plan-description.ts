@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { protocolName } from '../core/protocol.js';
 import type { GenerationRecord, RunSpec } from '../core/record.js';
 import type { Encoder } from '../encoders/encoder.js';
 import { type ClipSource, openClipSources } from '../run/clip-sources.js';
@@ -14,6 +15,7 @@ import type { Selection } from './select-run.js';
 export interface PlanDescription {
   readonly folder: string;
   readonly suite: string;
+  readonly protocol: string;
   readonly clipIds: readonly string[];
   readonly systems: readonly string[];
   readonly metrics: readonly string[];
@@ -60,6 +62,7 @@ export async function describePlan(input: {
   return {
     folder,
     suite: spec.suite.id,
+    protocol: protocolName(selection.protocol),
     clipIds: spec.clipIds,
     systems: spec.systems.map(({ id }) => id),
     metrics: spec.metrics.map(({ id }) => id),
@@ -73,6 +76,7 @@ export function renderPlan(plan: PlanDescription): string {
   return [
     `Run folder   ${plan.folder}`,
     `Suite        ${plan.suite}, ${plan.clipIds.length} clips`,
+    `Protocol     ${plan.protocol}`,
     `Systems      ${plan.systems.join(', ')}`,
     `Metrics      ${plan.metrics.join(', ')}`,
     `Generations  ${plan.generations.total}, ${plan.generations.done} already done`,

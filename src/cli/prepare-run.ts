@@ -41,6 +41,7 @@ export async function prepareRun(
   const shipped = createEncoders();
   const needed = await openNeededModels({
     metrics: selection.metrics,
+    protocol: selection.protocol,
     known: shipped,
     modelsFolder: options.models,
     fromRecipe: options.modelsFromRecipe === true,

@@ -8,6 +8,7 @@ import { gpuCommand } from './gpu-command.js';
 import { systemsCommand } from './list-commands.js';
 import { metricsCommand } from './metrics-command.js';
 import { modelsCommand } from './models-command.js';
+import { protocolsCommand } from './protocols-command.js';
 import { reportCommand } from './report-command.js';
 import { runCommand } from './run-command.js';
 import { scoreCommand } from './score-command.js';
@@ -37,6 +38,7 @@ export function createProgram(context: CommandContext, setExitCode: SetExitCode)
     suitesCommand(context, setExitCode),
     systemsCommand(context),
     metricsCommand(context, setExitCode),
+    protocolsCommand(context),
     modelsCommand(context),
     gpuCommand(context, setExitCode),
     verifyCommand(context, setExitCode),

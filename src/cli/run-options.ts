@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
+import { protocols } from '../core/protocols/index.js';
 import { collectOutputs, parseCount, parseNames, parseSeeds, parseWindow } from './option-parsers.js';
 import { type ProviderChoice, providerChoices } from './resolve-provider.js';
 
@@ -12,6 +13,8 @@ export const stoppingSteps = ['generate', 'embed', 'score', 'aggregate'] as cons
 export interface RunOptions {
   readonly suite: string;
   readonly systems?: readonly string[];
+  readonly protocol?: string;
+  readonly compat?: boolean;
   readonly metrics?: readonly string[];
   readonly clips?: readonly string[];
   readonly limit?: number;
@@ -36,7 +39,16 @@ export interface RunOptions {
 export function addRunOptions(command: Command): Command {
   return command
     .requiredOption('--suite <suite>', 'suite id, folder with suite.json, or folder of videos')
-    .option('--metrics <ids>', 'metrics, separated by commas (default: those of the suite)', parseNames)
+    .option(
+      '--protocol <id>',
+      `how sound is prepared and figures are computed (default: the suite’s own): ${protocols.map(({ id }) => id).join(', ')}`,
+    )
+    .option('--compat', 'with the known bugs of the protocol’s tool, where it has any that can be reproduced')
+    .option(
+      '--metrics <ids>',
+      'metrics, separated by commas (default: those of the protocol that is asked for, else of the suite)',
+      parseNames,
+    )
     .option('--clips <ids>', 'only these clips; the run is marked partial and does not rank', parseNames)
     .option('--limit <n>', 'only the first clips; the run is marked partial and does not rank', parseCount)
     .option(

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { BenchError } from '../core/errors.js';
 import { nearestNames } from '../core/nearest-names.js';
-import { type Protocol, protocols } from '../core/protocol.js';
+import { protocolName } from '../core/protocol.js';
 import type { SystemSpec } from '../core/record.js';
 import type { Suite } from '../core/suite.js';
 import type { Generator } from '../generate/generator.js';
 import { metricById } from '../metrics/index.js';
-import type { Metric } from '../metrics/metric.js';
 import { matchOutputs } from '../run/match-outputs.js';
 import type { Progress } from '../run/progress.js';
 import { type RunRequest, testClipIds } from '../run/run-spec.js';
@@ -14,6 +13,7 @@ import { type FilesSystem, generatorSystem, type RunnableSystem } from '../run/r
 import { openSuite } from './open-suite.js';
 import { resolveProvider } from './resolve-provider.js';
 import type { RunOptions } from './run-options.js';
+import { protocolOfSuite, requestedProtocol, selectMetrics } from './select-protocol.js';
 import { type BenchSystem, systemById } from './systems.js';
 
 /** The request of a run with the actors that carry it out. */
@@ -30,17 +30,28 @@ interface SelectOptions {
   readonly systems?: readonly RunnableSystem[] | undefined;
 }
 
-/** Options → suite, clips, systems, metrics; every unknown name is refused here, before anything is computed. */
+/** Options → suite, protocol, clips, systems, metrics; every unknown name is refused here, before anything is computed. */
 export async function selectRun(
   options: RunOptions,
   { cacheRoot, progress, signal, systems }: SelectOptions,
 ): Promise<Selection> {
   // Names first: a typing mistake should not cost the making of a suite.
   const named = options.systems?.map(systemById);
-  const metrics = options.metrics?.map(metricById);
-  const { suite, suiteHash } = await openSuite(options.suite, {
+  const requested = requestedProtocol(options);
+  options.metrics?.forEach(metricById);
+  const opened = await openSuite(options.suite, {
     ...{ cacheRoot, progress, signal, jobs: options.jobs, window: options.window },
+    protocol: requested === undefined ? undefined : protocolName(requested),
   });
+  const protocol = requested ?? protocolOfSuite(opened.suite);
+  const { metrics, notes, primaryMetric } = selectMetrics({
+    ...{ given: options.metrics, protocol, isRequested: requested !== undefined, ofSuite: opened.suite.metrics },
+  });
+  const suite: Suite = {
+    ...opened.suite,
+    primaryMetric: primaryMetric ?? opened.suite.primaryMetric,
+    notes: [...(opened.suite.notes ?? []), ...notes],
+  };
   const clipIds = selectClips(suite, options);
   const generators = [...(systems ?? [])];
   for (const system of systems === undefined ? (named ?? suite.systems.map(systemById)) : [])
@@ -50,9 +61,9 @@ export async function selectRun(
   refuseSameNames(runnable);
   return {
     suite,
-    suiteHash,
-    protocol: protocolOf(suite),
-    metrics: metrics ?? suite.metrics.map((id): Metric => metricById(id)),
+    suiteHash: opened.suiteHash,
+    protocol,
+    metrics,
     systems: runnable.map(({ spec }) => spec),
     runnable,
     clipIds,
@@ -126,19 +137,5 @@ function refuseSameNames(systems: readonly RunnableSystem[]): void {
     kind: 'usage',
     problem: `two systems are named "${twice}"`,
     remedy: 'Give --outputs another name',
-  });
-}
-
-function protocolOf(suite: Suite): Protocol {
-  const found = protocols.find(({ id }) => id === suite.protocol);
-  if (found !== undefined) return found;
-  throw new BenchError({
-    code: 'protocol-not-found',
-    kind: 'input',
-    file: `suite ${suite.id}`,
-    field: 'protocol',
-    problem: 'is not a protocol of this version',
-    expected: protocols.map(({ id }) => id).join(', '),
-    got: suite.protocol,
   });
 }

@@ -1,10 +1,11 @@
 import type { Outcome } from './outcome.js';
+import type { Protocol } from './protocol.js';
 
 /** What a run was asked to do. Its hash names the run folder, so the same command finds its own earlier work. */
 export interface RunSpec {
   readonly schemaVersion: 1;
   readonly suite: { readonly id: string; readonly version: string; readonly hash: string; readonly clipCount: number };
-  readonly protocol: { readonly id: string; readonly hash: string };
+  readonly protocol: ProtocolSpec;
   /** The clips of this run, sorted; fewer than the suite's make a partial run, which never ranks. */
   readonly clipIds: readonly string[];
   readonly systems: readonly SystemSpec[];
@@ -14,6 +15,14 @@ export interface RunSpec {
   readonly seeds: readonly number[];
   /** Seconds scored from each clip's start, or `full`. */
   readonly window: number | 'full';
+}
+
+export interface ProtocolSpec extends Pick<Protocol, 'id' | 'compat'> {
+  /** Left out in runs of versions that had one protocol. */
+  readonly version?: number;
+  readonly status?: Protocol['status'];
+  /** Over everything in it that can change a number. */
+  readonly hash: string;
 }
 
 export interface MetricSpec {

@@ -1,5 +1,6 @@
 import type { FeatureMatrix } from '../core/features.js';
 import { type PannsFrontEnd, pannsLogMel } from './panns-log-mel.js';
+import { repeated } from './sound-windows.js';
 
 /** The network sees exactly 10 s at 48 kHz. */
 export const clapWindowSamples = 480_000;
@@ -24,10 +25,7 @@ export function clapLogMel(window: Float32Array): FeatureMatrix {
  * is 10 s of silence.
  */
 export function repeatPadded(mono: Float32Array): Float32Array {
-  const window = new Float32Array(clapWindowSamples);
-  const copies = mono.length === 0 ? 0 : Math.floor(clapWindowSamples / mono.length);
-  for (let copy = 0; copy < copies; copy++) window.set(mono, copy * mono.length);
-  return window;
+  return repeated(mono, clapWindowSamples);
 }
 
 /** Samples as they are after 16-bit PCM: held within -1 and 1, cut (not rounded) to 1/32767 (hook.py and data.py, `int16_to_float32`). */
@@ -40,16 +38,4 @@ export function clapWindowAt(mono: Float32Array, startSample: number): Float32Ar
   const window = new Float32Array(clapWindowSamples);
   window.set(mono.subarray(startSample, startSample + clapWindowSamples));
   return window;
-}
-
-/**
- * The windows that stand for a whole sound, the same in every run: one, repeated, up to 10 s; beyond that every whole 10 s, and the last 10 s
- * where something is left.
- */
-export function clapWindows(mono: Float32Array): Float32Array[] {
-  if (mono.length <= clapWindowSamples) return [repeatPadded(mono)];
-  const whole = Math.floor(mono.length / clapWindowSamples);
-  const starts = Array.from({ length: whole }, (_, window) => window * clapWindowSamples);
-  if (mono.length > whole * clapWindowSamples) starts.push(mono.length - clapWindowSamples);
-  return starts.map((start) => clapWindowAt(mono, start));
 }

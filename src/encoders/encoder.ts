@@ -1,6 +1,7 @@
 import type { Features } from '../core/features.js';
 import type { VideoFrames } from '../core/frames.js';
 import type { Outcome } from '../core/outcome.js';
+import type { EncoderFamily } from '../core/protocol.js';
 import type { Waveform } from '../core/waveform.js';
 
 interface EncoderDescription {
@@ -21,7 +22,9 @@ interface EncoderDescription {
 export interface AudioEncoder extends EncoderDescription {
   readonly modality: 'audio';
   readonly sampleRateHz: number;
-  /** True: the caller normalises to the protocol's loudness first. */
+  /** Networks that protocols prepare sound for in ways of their own; left out: the protocol's common way. */
+  readonly family?: EncoderFamily;
+  /** True: the caller brings the sound to the protocol's level first. */
   readonly loudnessMatched: boolean;
   /** Shorter sound is a skipped outcome that says so. */
   encode(mono: Float32Array, options?: { readonly signal?: AbortSignal }): Promise<Outcome<Features>>;

@@ -1,5 +1,6 @@
 import type { FeatureMatrix, FeatureNeed } from '../core/features.js';
 import type { Outcome } from '../core/outcome.js';
+import type { Numerics } from '../core/protocol.js';
 
 /** Which way is good; `neither` for facts such as loudness, which describe and do not rank. */
 export type Direction = 'higher' | 'lower' | 'neither';
@@ -39,6 +40,8 @@ export interface SetMetric extends MetricBasics {
    * outcome, never with NaN.
    */
   compute(system: readonly FeatureMatrix[], target: readonly FeatureMatrix[]): Outcome<number>;
+  /** `compute` by the numerics of a protocol; left out: none of them reach this metric. */
+  readonly under?: (numerics: Numerics) => SetMetric['compute'];
   /** The value with each group of clips (by index) left out on both sides: what `compute` gives, to rounding, in less time. */
   readonly leaveOut?: (sets: SetFeatures, groups: readonly (readonly number[])[]) => Outcome<readonly number[]>;
   /** One outcome a clip, where clips have values of their own; `compute` is their mean. */
@@ -60,6 +63,8 @@ export interface PairedMetric extends MetricBasics {
   readonly against: 'reference' | 'video' | 'caption' | 'annotations';
   readonly targetNeed: FeatureNeed;
   compare(audio: FeatureMatrix, target: FeatureMatrix): Outcome<number>;
+  /** `compare` by the numerics of a protocol; left out: none of them reach this metric. */
+  readonly under?: (numerics: Numerics) => PairedMetric['compare'];
   /** Time-local metrics: the same music rotated in time by `fraction` of its length; gives the time-shift chance level. */
   readonly rotate?: (audio: FeatureMatrix, fraction: number) => FeatureMatrix;
 }
@@ -84,4 +89,19 @@ export function targetNeedsOf(metric: Metric, source: PairedMetric['against']): 
   if (metric.level === 'signal' || metric.against !== source) return [];
   const need = metric.targetNeed ?? (metric.against === 'reference' ? metric.need : undefined);
   return need === undefined ? [] : [need];
+}
+
+/** The metric as the numerics of a protocol have it. */
+export function underNumerics(metric: Metric, numerics: Numerics): Metric {
+  if (metric.level === 'set') {
+    if (metric.under === undefined) return metric;
+    const compute = metric.under(numerics);
+    if (compute === metric.compute) return metric;
+    // The fast ways to leave clips out follow the metric's own numerics.
+    const { leaveOut: _, ...rest } = metric;
+    return { ...rest, compute };
+  }
+  if (metric.level === 'paired')
+    return metric.under === undefined ? metric : { ...metric, compare: metric.under(numerics) };
+  return metric;
 }

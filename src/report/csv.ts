@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { type Outcome, reasonOf } from '../core/outcome.js';
+import { protocolName } from '../core/protocol.js';
 import type { Cell, Column, Leaderboard, Row, Yardstick } from './leaderboard-types.js';
 
 type Field = string | number | boolean;
@@ -21,7 +22,10 @@ function lineOf(board: Leaderboard, column: Column, row: Row, cell: Cell): Recor
     suite: board.suite.id,
     suite_version: board.suite.version,
     suite_hash: board.suite.hash,
-    protocol: board.protocol.id,
+    protocol: protocolName(board.protocol),
+    protocol_version: board.protocol.version ?? '',
+    protocol_status: board.protocol.status ?? '',
+    protocol_hash: board.protocol.hash,
     partial: board.partial.isPartial,
     system: row.systemId,
     system_version: row.version,

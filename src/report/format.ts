@@ -1,3 +1,4 @@
+import { protocolName } from '../core/protocol.js';
 import type { Estimate } from '../core/score.js';
 import type { Direction } from '../metrics/metric.js';
 import type { Cell, Leaderboard, RankRange } from './leaderboard-types.js';
@@ -32,6 +33,13 @@ export function formatInterval(interval: Pick<Estimate, 'lower' | 'upper'>, deci
 /** `1` or `2–4` */
 export function formatRank({ best, worst }: RankRange): string {
   return best === worst ? String(best) : `${best}–${worst}`;
+}
+
+/** `kadtk (compat), version 1, published-tool` */
+export function formatProtocol(protocol: Leaderboard['protocol']): string {
+  const { version, status } = protocol;
+  const parts = [protocolName(protocol), version === undefined ? undefined : `version ${version}`, status];
+  return parts.filter((part) => part !== undefined).join(', ');
 }
 
 export function formatPValue(pValue: number): string {

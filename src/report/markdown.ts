@@ -7,6 +7,7 @@ import {
   formatInterval,
   formatMethod,
   formatNumber,
+  formatProtocol,
   formatPValue,
   formatRank,
 } from './format.js';
@@ -37,7 +38,7 @@ function head(board: Leaderboard): string {
   const { suite, partial, warnings, verdict, protocol } = board;
   const lines = [
     `# ${text(suite.title)}`,
-    `Suite \`${code(suite.id)}\` ${text(suite.version)}, ${formatClipCount(board)}, protocol \`${code(protocol.id)}\`, run \`${code(board.runId)}\`, suite hash \`${code(suite.hash.slice(0, 12))}\`.`,
+    `Suite \`${code(suite.id)}\` ${text(suite.version)}, ${formatClipCount(board)}, protocol ${text(formatProtocol(protocol))}, protocol hash \`${code(protocol.hash.slice(0, 12))}\`, run \`${code(board.runId)}\`, suite hash \`${code(suite.hash.slice(0, 12))}\`.`,
     ...(partial.isPartial ? [`> **Partial run, not ranked**: ${text(partial.reasons.join('; '))}`] : []),
     ...warnings.map((warning) => `> **Warning**: ${text(warning)}`),
     text(verdict.sentence),

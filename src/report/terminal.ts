@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { type Outcome, reasonOf } from '../core/outcome.js';
+import { protocolName } from '../core/protocol.js';
 import type { Estimate } from '../core/score.js';
 import { arrowOf, decimalsFor, formatClipCount, formatInterval, formatNumber, formatRank } from './format.js';
 import type { Cell, Column, Leaderboard, Row, Yardstick } from './leaderboard-types.js';
@@ -30,9 +31,11 @@ const seedLegend =
   'clip, seed: shares of the variance of single generations  seeds ±: standard deviation of the values of single seeds';
 
 function head(board: Leaderboard): string[] {
-  const { suite, partial } = board;
+  const { suite, partial, protocol } = board;
   return [
-    plain(`${suite.title}: ${suite.id} ${suite.version}, ${formatClipCount(board)}, run ${board.runId}`),
+    plain(
+      `${suite.title}: ${suite.id} ${suite.version}, ${formatClipCount(board)}, protocol ${protocolName(protocol)}, run ${board.runId}`,
+    ),
     ...(partial.isPartial ? [plain(`PARTIAL RUN, NOT RANKED: ${partial.reasons.join('; ')}`)] : []),
     ...board.warnings.map((warning) => plain(`WARNING: ${warning}`)),
     ...(partial.isPartial ? [] : [plain(board.verdict.sentence)]),

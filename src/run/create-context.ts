@@ -1,3 +1,4 @@
+import { underNumerics } from '../metrics/metric.js';
 import { refreshingFeatureCache } from '../store/refreshing-feature-cache.js';
 import { openClipSources } from './clip-sources.js';
 import type { ExecuteOptions } from './execute-run.js';
@@ -38,7 +39,7 @@ export function createContext(options: ExecuteOptions): RunContext {
     },
     folder: options.folder,
     protocol: options.protocol,
-    metrics: options.metrics,
+    metrics: options.metrics.map((metric) => underNumerics(metric, options.protocol.numerics)),
     systems: new Map(options.systems.map((system) => [system.spec.id, system])),
     jobs: options.jobs,
     progress: options.progress,

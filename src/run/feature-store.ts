@@ -2,7 +2,7 @@ import type { Features } from '../core/features.js';
 import type { VideoFrames } from '../core/frames.js';
 import { hashOf } from '../core/hash.js';
 import { failed, type Outcome } from '../core/outcome.js';
-import type { Protocol } from '../core/protocol.js';
+import { type Protocol, soundStepsFor } from '../core/protocol.js';
 import type { Waveform } from '../core/waveform.js';
 import type { AudioEncoder, Encoder, SignalEncoder, TextEncoder } from '../encoders/encoder.js';
 import type { FeatureCache } from '../store/feature-cache.js';
@@ -101,13 +101,8 @@ export function textHash(text: string): string {
 
 /** What the preparation of sound does, as far as it reaches this encoder. */
 function preparationKey(protocol: Protocol, encoder: AudioEncoder): object {
-  return {
-    preparation: preparationVersion,
-    channels: protocol.channels,
-    resampler: protocol.resampler,
-    // The level does not reach encoders that take sound as it is: their features are shared between protocols.
-    ...(encoder.loudnessMatched ? { loudnessLufs: protocol.loudnessLufs } : {}),
-  };
+  // Steps that do not reach the encoder are not in its key: its features are shared between protocols that differ in nothing else.
+  return { preparation: preparationVersion, steps: soundStepsFor(protocol, encoder) };
 }
 
 function keyOfFeatures(inputHash: string, encoder: Encoder, preparation: object): string {

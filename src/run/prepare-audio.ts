@@ -1,28 +1,35 @@
 import { failed, type Outcome, ok } from '../core/outcome.js';
-import type { Protocol } from '../core/protocol.js';
+import { type EncoderFamily, type Protocol, type SoundStep, soundStepsFor } from '../core/protocol.js';
 import type { Waveform } from '../core/waveform.js';
 import { gainToLoudness } from '../dsp/loudness.js';
 import { firstNonFinite, toMono } from '../dsp/mono.js';
-import { createResampler, type Resampler } from '../dsp/resample.js';
+import { applySoundStep } from './apply-sound-step.js';
 
 /** Raised when the preparation of sound changes; part of every feature's cache key. */
 export const preparationVersion = 2;
 
+/** What the preparation needs to know of the encoder that it is for. */
+export interface PreparedFor {
+  readonly sampleRateHz: number;
+  readonly loudnessMatched: boolean;
+  readonly family?: EncoderFamily;
+}
+
 /** One decoded sound, ready for any encoder: loudness is measured once, and each rate is resampled to once. */
 export interface PreparedAudio {
   /** Mono samples at the encoder's rate. */
-  forEncoder(encoder: { readonly sampleRateHz: number; readonly loudnessMatched: boolean }): Float32Array;
+  forEncoder(encoder: PreparedFor): Float32Array;
 }
 
 export interface PrepareOptions {
-  readonly protocol: Protocol;
+  readonly protocol: Pick<Protocol, 'sound' | 'soundOf'>;
   /** Silence that stands before a late start: time-local encoders keep it, the tagger must not hear it. */
   readonly leadingSilenceSeconds: number;
 }
 
 /**
- * Silence, samples that are no numbers and sound too short to have a loudness never reach an encoder: they are the outcome
- * itself, so that every metric gives the same reason.
+ * Samples that are no numbers never reach an encoder, nor, where the protocol matches loudness, do silence and sound too short to have one: they
+ * are the outcome itself, so that every metric gives the same reason.
  */
 export function prepareAudio(waveform: Waveform, options: PrepareOptions): Outcome<PreparedAudio> {
   const broken = firstNonFinite(waveform);
@@ -33,39 +40,74 @@ export function prepareAudio(waveform: Waveform, options: PrepareOptions): Outco
       `sample ${broken.sample} of channel ${broken.channel} (at ${seconds} s) is not a finite number`,
     );
   }
-  const mono: Waveform = { sampleRateHz: waveform.sampleRateHz, channels: [toMono(waveform)] };
-  const gain = gainToLoudness(mono, options.protocol.loudnessLufs);
+  const { protocol, leadingSilenceSeconds } = options;
+  const leadSamples = Math.round(leadingSilenceSeconds * waveform.sampleRateHz);
+  const applied = rememberSteps();
+  const gain = loudnessGain(waveform, protocol.sound, applied);
   if (gain.status !== 'ok') return gain;
-  const leadingSamples = Math.round(options.leadingSilenceSeconds * waveform.sampleRateHz);
-  const resampled = new Map<string, Float32Array>();
   return ok({
-    forEncoder: ({ sampleRateHz, loudnessMatched }) => {
-      const skip = loudnessMatched ? leadingSamples : 0;
-      const key = `${sampleRateHz} ${skip}`;
-      const source = mono.channels[0]!.subarray(skip);
-      const samples =
-        resampled.get(key) ?? resamplerFor(waveform.sampleRateHz, sampleRateHz, options.protocol).process(source);
-      resampled.set(key, samples);
-      // The gain comes last, so that encoders with and without it share the resampled sound.
-      return loudnessMatched ? scaled(samples, gain.value) : samples;
+    forEncoder: (encoder) => {
+      let sound: Sound = { ...waveform, leadSamples: encoder.loudnessMatched ? leadSamples : 0, gain: 1 };
+      for (const step of soundStepsFor(protocol, encoder)) {
+        if (step.step === 'match-loudness') sound = { ...sound, gain: gain.value };
+        else sound = applied(sound, step, encoder.sampleRateHz);
+      }
+      const { channels } = settled(sound);
+      return channels.length === 1 ? channels[0]! : toMono({ sampleRateHz: encoder.sampleRateHz, channels });
     },
   });
+}
+
+/** A sound on its way to an encoder. */
+interface Sound extends Waveform {
+  /** Still to be dropped from the start: loudness is measured with it. */
+  readonly leadSamples: number;
+  /** Still to be applied: at the end, so that encoders with and without it share the resampled sound. */
+  readonly gain: number;
+}
+
+type OtherStep = Exclude<SoundStep, { step: 'match-loudness' }>;
+type StepRunner = (sound: Sound, step: OtherStep, encoderRateHz: number) => Sound;
+
+/** The gain that matches loudness where the protocol does; it stands before the resampling, so that it is one for all encoders. */
+function loudnessGain(waveform: Waveform, steps: readonly SoundStep[], applied: StepRunner): Outcome<number> {
+  let sound: Sound = { ...waveform, leadSamples: 0, gain: 1 };
+  for (const step of steps) {
+    if (step.step === 'match-loudness') return gainToLoudness(sound, step.lufs);
+    if (step.step === 'resample') break;
+    sound = applied(sound, step, waveform.sampleRateHz);
+  }
+  return ok(1);
+}
+
+/** Applies steps, and the same step to the same sound once. */
+function rememberSteps(): StepRunner {
+  const known = new WeakMap<readonly Float32Array[], Map<string, readonly Float32Array[]>>();
+  return (sound, step, encoderRateHz) => {
+    const resamples = step.step === 'resample';
+    // Neither changes with a factor, which can wait; a lead is dropped before it is resampled.
+    const before = step.step === 'channels' || resamples ? sound : settled(sound);
+    const of = known.get(before.channels) ?? new Map<string, readonly Float32Array[]>();
+    known.set(before.channels, of);
+    const key = resamples ? JSON.stringify([step, encoderRateHz, before.leadSamples]) : JSON.stringify(step);
+    const input = resamples ? before.channels.map((samples) => samples.subarray(before.leadSamples)) : before.channels;
+    const rates = { fromHz: before.sampleRateHz, toHz: encoderRateHz };
+    const channels = of.get(key) ?? applySoundStep(input, step, rates);
+    of.set(key, channels);
+    return resamples ? { ...before, channels, sampleRateHz: encoderRateHz, leadSamples: 0 } : { ...before, channels };
+  };
+}
+
+/** With its lead dropped and its gain applied. */
+function settled(sound: Sound): Sound {
+  const { leadSamples, gain } = sound;
+  if (leadSamples === 0 && gain === 1) return sound;
+  const channels = sound.channels.map((samples) => scaled(samples.subarray(leadSamples), gain));
+  return { ...sound, channels, leadSamples: 0, gain: 1 };
 }
 
 function scaled(samples: Float32Array, gain: number): Float32Array {
   const out = new Float32Array(samples.length);
   for (let index = 0; index < samples.length; index++) out[index] = samples[index]! * gain;
   return out;
-}
-
-const resamplerKinds = { 'torchaudio-hann': 'torchaudioHann', 'kaiser-best': 'kaiserBest' } as const;
-
-// Kernels cost more to build than to use on a short clip; there are few pairs of rates in a run.
-const resamplers = new Map<string, Resampler>();
-
-function resamplerFor(fromHz: number, toHz: number, { resampler }: Protocol): Resampler {
-  const key = `${fromHz} ${toHz} ${resampler}`;
-  const known = resamplers.get(key) ?? createResampler({ fromHz, toHz, kind: resamplerKinds[resampler] });
-  resamplers.set(key, known);
-  return known;
 }

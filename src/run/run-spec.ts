@@ -1,6 +1,6 @@
 import { hashOf } from '../core/hash.js';
-import type { Protocol } from '../core/protocol.js';
-import type { MetricSpec, ModelSpec, RunSpec, SystemSpec } from '../core/record.js';
+import { type Protocol, protocolHash } from '../core/protocol.js';
+import type { MetricSpec, ModelSpec, ProtocolSpec, RunSpec, SystemSpec } from '../core/record.js';
 import type { Suite } from '../core/suite.js';
 import { modelIdOf } from '../encoders/imported/index.js';
 import { type Metric, targetNeedsOf } from '../metrics/metric.js';
@@ -24,7 +24,7 @@ export function buildRunSpec(request: RunRequest): RunSpec {
   return {
     schemaVersion: 1,
     suite: { id: suite.id, version: suite.version, hash: request.suiteHash, clipCount: testClipIds(suite).length },
-    protocol: { id: protocol.id, hash: hashOf(protocol) },
+    protocol: protocolSpec(protocol),
     clipIds: [...request.clipIds].sort(),
     systems: request.systems,
     metrics: request.metrics.map((metric) => metricSpec(metric, models)),
@@ -32,6 +32,11 @@ export function buildRunSpec(request: RunRequest): RunSpec {
     seeds: [...request.seeds].sort((a, b) => a - b),
     window: request.window,
   };
+}
+
+function protocolSpec(protocol: Protocol): ProtocolSpec {
+  const { id, version, status, compat } = protocol;
+  return { id, version, status, ...(compat === undefined ? {} : { compat }), hash: protocolHash(protocol) };
 }
 
 function metricSpec(metric: Metric, models: readonly ModelSpec[]): MetricSpec {

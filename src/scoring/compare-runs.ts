@@ -1,6 +1,7 @@
 import { BenchError } from '../core/errors.js';
 import { hashOf } from '../core/hash.js';
-import type { RunManifest } from '../core/record.js';
+import { protocolName } from '../core/protocol.js';
+import type { ProtocolSpec, RunManifest } from '../core/record.js';
 import type { Comparison, Figure, Scores } from '../core/score.js';
 import type { Metric } from '../metrics/metric.js';
 import { holm } from '../stats/holm.js';
@@ -36,11 +37,11 @@ export function compareRuns(a: ComparableRun, b: ComparableRun, metricById: (id:
 
 function refuseUnlike(a: ComparableRun, b: ComparableRun): void {
   const [specA, specB] = [a.manifest.spec, b.manifest.spec];
-  // Before the suite: the window is part of its hash, and the plainer answer.
+  // Before the suite: window and protocol are part of its hash, and the plainer answers.
   refuse('window', String(specA.window), String(specB.window), b);
+  refuse('protocol', protocolText(specA.protocol), protocolText(specB.protocol), b);
   refuse('suite', `${specA.suite.id} ${specA.suite.hash}`, `${specB.suite.id} ${specB.suite.hash}`, b);
   refuse('clips', clipsText(specA), clipsText(specB), b);
-  refuse('protocol', specA.protocol.hash, specB.protocol.hash, b);
   for (const metric of specA.metrics) {
     const other = specB.metrics.find(({ id }) => id === metric.id);
     if (other !== undefined) refuse(`version of ${metric.id}`, String(metric.version), String(other.version), b);
@@ -51,6 +52,10 @@ function refuseUnlike(a: ComparableRun, b: ComparableRun): void {
 function clipsText({ clipIds, suite }: RunManifest['spec']): string {
   const count = `${clipIds.length} of ${suite.clipCount}`;
   return clipIds.length === suite.clipCount ? count : `${count}, ${hashOf(clipIds).slice(0, 10)}`;
+}
+
+function protocolText(protocol: ProtocolSpec): string {
+  return `${protocolName(protocol)} ${protocol.hash}`;
 }
 
 function refuse(field: string, expected: string, got: string, { name }: ComparableRun): void {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { bench1, protocols } from '../core/protocol.js';
+import { bench1, protocols } from '../core/protocols/index.js';
 import type { Suite } from '../core/suite.js';
 import { defaultMetricIds } from '../metrics/index.js';
 import { idSchema, sanitiseId } from './clip-id.js';

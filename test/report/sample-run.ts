@@ -70,7 +70,7 @@ export const sampleManifest: RunManifest = {
   spec: {
     schemaVersion: 1,
     suite: { id: 'demo', version: '1.0.0', hash: 'ab'.repeat(32), clipCount: sampleClipIds.length },
-    protocol: { id: 'standard', hash: 'cd'.repeat(32) },
+    protocol: { id: 'standard', version: 1, status: 'recommended', hash: 'cd'.repeat(32) },
     clipIds: sampleClipIds,
     systems,
     metrics: sampleMetrics.map(({ id, version }) => ({ id, version })),

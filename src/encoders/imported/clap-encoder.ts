@@ -1,6 +1,8 @@
 import type { Features } from '../../core/features.js';
 import type { Outcome } from '../../core/outcome.js';
-import { clapFrontEnd, clapLogMel, clapWindowSamples, clapWindows } from '../../dsp/clap-sound.js';
+import type { Protocol } from '../../core/protocol.js';
+import { clapFrontEnd, clapLogMel, clapWindowSamples } from '../../dsp/clap-sound.js';
+import { soundWindows } from '../../dsp/sound-windows.js';
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { AudioEncoder } from '../encoder.js';
 import { unusableSound, warnOfSilence } from '../unusable-sound.js';
@@ -10,23 +12,22 @@ const { sampleRateHz, hopSamples } = clapFrontEnd;
 const frames = 1 + clapWindowSamples / hopSamples;
 const batchSize = 4;
 
-/**
- * LAION CLAP's audio tower on windows of 10 s: shorter sound is repeated, of longer sound every 10 s are taken and the last 10 s, where the
- * official code takes a random crop.
- */
-export function createClapEncoder(model: ImportedModel): AudioEncoder {
+/** LAION CLAP's audio tower on the protocol's windows, which are all 10 s; the official code takes a random crop of longer sound. */
+export function createClapEncoder(model: ImportedModel, { windows }: Pick<Protocol, 'windows'>): AudioEncoder {
+  const plan = windows.clap;
   const network = lazyNetwork(model);
   return {
     ...describeNetwork(model, 'LAION CLAP audio embedding, one a window of 10 s'),
     version: 2,
-    parameters: { windowSamples: clapWindowSamples, windows: 'end-to-end-and-last' },
+    parameters: { ...plan },
     modality: 'audio',
+    family: 'clap',
     sampleRateHz,
     loudnessMatched: true,
     async encode(mono, { signal } = {}): Promise<Outcome<Features>> {
       const unusable = unusableSound(mono);
       if (unusable !== undefined) return unusable;
-      const items = clapWindows(mono).map((window) => clapLogMel(window).data);
+      const items = soundWindows(mono, plan, clapWindowSamples).map((window) => clapLogMel(window).data);
       return warnOfSilence(
         await network.run(items, { input: { name: 'logmel', shape: [frames, 64] }, batchSize, signal }),
         mono,

@@ -19,6 +19,7 @@ export function createCnn14Encoder(model: ImportedModel): AudioEncoder {
     version: 2,
     parameters: { hopSamples },
     modality: 'audio',
+    family: 'cnn14',
     sampleRateHz,
     loudnessMatched: true,
     async encode(mono, { signal } = {}): Promise<Outcome<Features>> {

@@ -17,6 +17,7 @@ export function createImagebindAudioEncoder(model: ImportedModel): AudioEncoder 
     version: 2,
     parameters: { clips: 3, clipSeconds: 2 },
     modality: 'audio',
+    family: 'imagebind',
     sampleRateHz,
     loudnessMatched: true,
     async encode(mono, { signal } = {}): Promise<Outcome<Features>> {

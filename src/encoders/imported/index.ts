@@ -1,16 +1,23 @@
+import type { Protocol } from '../../core/protocol.js';
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { Encoder } from '../encoder.js';
 import { createClapEncoder } from './clap-encoder.js';
 import { createClapTextEncoder } from './clap-text-encoder.js';
 import { createClipVitEncoder } from './clip-vit-encoder.js';
 import { createCnn14Encoder } from './cnn14-encoder.js';
+import { withHalfPrecisionFeatures } from './half-precision-features.js';
 import { createImagebindAudioEncoder } from './imagebind-audio-encoder.js';
 import { createImagebindVisionEncoders, halfFpsSuffix } from './imagebind-vision-encoder.js';
 import { createPasstEncoder } from './passt-encoder.js';
 import { createVggishEncoder } from './vggish-encoder.js';
 
+/** What of a protocol reaches the encoders over imported networks, and so their parameters. */
+export type EncoderSettings = Pick<Protocol, 'windows' | 'numerics'>;
+
+type Factory = (model: ImportedModel, settings: EncoderSettings) => Encoder | readonly Encoder[];
+
 /** How the network of each architecture encodes sound, pictures or captions, in one way or in several. */
-const factories: Readonly<Record<string, (model: ImportedModel) => Encoder | readonly Encoder[]>> = {
+const factories: Readonly<Record<string, Factory>> = {
   vggish: createVggishEncoder,
   'cnn14-16k': createCnn14Encoder,
   'cnn14-32k': createCnn14Encoder,
@@ -26,8 +33,13 @@ const factories: Readonly<Record<string, (model: ImportedModel) => Encoder | rea
 const suffixes: readonly string[] = [halfFpsSuffix];
 
 /** The encoders over an imported model: the first under the model's id, further ones with a suffix; none where nothing reads its network. */
-export function encodersOver(model: ImportedModel): readonly Encoder[] {
-  return [factories[model.card.architecture.id]?.(model) ?? []].flat();
+export function encodersOver(model: ImportedModel, settings: EncoderSettings): readonly Encoder[] {
+  const encoders = [factories[model.card.architecture.id]?.(model, settings) ?? []].flat();
+  return encoders.map((encoder) =>
+    encoder.modality === 'audio' && settings.numerics.features === 'float16'
+      ? withHalfPrecisionFeatures(encoder)
+      : encoder,
+  );
 }
 
 /** The id of the model that an encoder over an imported network runs. */

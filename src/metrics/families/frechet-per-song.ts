@@ -1,8 +1,7 @@
-import type { FeatureMatrix } from '../../core/features.js';
 import { type Outcome, ok, skipped } from '../../core/outcome.js';
 import { mean } from '../../stats/mean.js';
 import { pooledWindows } from '../clip-sets.js';
-import { frechetPerSong } from '../frechet-per-song.js';
+import { frechetPerSong, type SongPrecision } from '../frechet-per-song.js';
 import type { SetFeatures, SetMetric } from '../metric.js';
 import type { EmbeddingSpace } from '../spaces.js';
 
@@ -23,25 +22,32 @@ export function frechetPerSongOver({ id, encoder, output, name, citation }: Embe
     need: { encoder, output },
     minClips: 2,
     against: 'reference',
-    perClip: distances,
-    compute(system, target): Outcome<number> {
-      const songs = distances({ system, target });
-      if (songs.status !== 'ok') return songs;
-      const values = songs.value.flatMap((song) => (song.status === 'ok' ? [song.value] : []));
-      const left = songs.value.length - values.length;
-      if (values.length === 0) return skipped('no clip has two windows');
-      return ok(
-        mean(values),
-        left === 0 ? [] : [`${left} of ${songs.value.length} clips have no distance of their own`],
-      );
-    },
+    perClip: distancesIn('float64'),
+    compute: means.float64,
+    under: ({ meanOfClip }) => (meanOfClip === 'float16' ? means.fadtk : means.float64),
   };
 }
 
-function distances({ system, target }: SetFeatures): Outcome<readonly Outcome<number>[]> {
-  const checked = pooledWindows({ clips: system, name: 'system' });
-  if (checked.status !== 'ok') return checked;
-  const real = pooledWindows({ clips: target, name: 'reference' });
-  if (real.status !== 'ok') return real;
-  return frechetPerSong(real.value, system as readonly FeatureMatrix[]);
+/** Made once, so that a choice that changes nothing gives the same function. */
+const means = { float64: meanOfSongs('float64'), fadtk: meanOfSongs('fadtk') } as const;
+
+function meanOfSongs(precision: SongPrecision): SetMetric['compute'] {
+  return (system, target) => {
+    const songs = distancesIn(precision)({ system, target });
+    if (songs.status !== 'ok') return songs;
+    const values = songs.value.flatMap((song) => (song.status === 'ok' ? [song.value] : []));
+    const left = songs.value.length - values.length;
+    if (values.length === 0) return skipped('no clip has two windows');
+    return ok(mean(values), left === 0 ? [] : [`${left} of ${songs.value.length} clips have no distance of their own`]);
+  };
+}
+
+function distancesIn(precision: SongPrecision): (sets: SetFeatures) => Outcome<readonly Outcome<number>[]> {
+  return ({ system, target }) => {
+    const checked = pooledWindows({ clips: system, name: 'system' });
+    if (checked.status !== 'ok') return checked;
+    const real = pooledWindows({ clips: target, name: 'reference' });
+    if (real.status !== 'ok') return real;
+    return frechetPerSong(real.value, system, { precision });
+  };
 }

@@ -8,7 +8,6 @@ import { inceptionScoreOver } from './inception-score.js';
 import { kernelDistancesOver } from './kernel-distance.js';
 import { kernelInceptionDistanceOver } from './kernel-inception-distance.js';
 import { klOver } from './kl.js';
-import { klSegmentsOver } from './kl-segments.js';
 import { modeCoverageOver } from './mode-coverage.js';
 import { neighbourhoodsOver } from './neighbourhoods.js';
 import { vendiOver } from './vendi.js';
@@ -29,5 +28,5 @@ export function embeddingMetrics(space: EmbeddingSpace): Metric[] {
 
 /** Every family over one classifier. */
 export function classMetrics(space: ClassSpace): Metric[] {
-  return [...klOver(space), ...klSegmentsOver(space), inceptionScoreOver(space), modeCoverageOver(space)];
+  return [...klOver(space), inceptionScoreOver(space), modeCoverageOver(space)];
 }

@@ -1,4 +1,5 @@
-import { mapOutcome, type Outcome } from '../../core/outcome.js';
+import { mapOutcome } from '../../core/outcome.js';
+import type { Numerics } from '../../core/protocol.js';
 import { pooledWindows } from '../clip-sets.js';
 import { type KernelDistanceOptions, kernelDistance } from '../kernel-distance.js';
 import type { SetMetric } from '../metric.js';
@@ -51,6 +52,7 @@ function kernelDistanceOver(
   convention: Convention,
 ): SetMetric {
   const { part, title, options, failure } = convention;
+  const compute = kernelDistanceOfWindows(options);
   return {
     id: `kernel-distance-${part}${id}`,
     version: 1,
@@ -65,12 +67,21 @@ function kernelDistanceOver(
     need: { encoder, output },
     minClips: 2,
     against: 'reference',
-    compute(system, reference): Outcome<number> {
-      const generated = pooledWindows({ clips: system, name: 'system' });
-      if (generated.status !== 'ok') return generated;
-      const real = pooledWindows({ clips: reference, name: 'reference' });
-      if (real.status !== 'ok') return real;
-      return mapOutcome(kernelDistance(real.value, generated.value, options), ({ value }) => value);
-    },
+    compute,
+    ...(part === ''
+      ? { under: ({ kernelBandwidth }: Numerics) => (kernelBandwidth === 'evaluated' ? ofEvaluatedBandwidth : compute) }
+      : {}),
+  };
+}
+
+const ofEvaluatedBandwidth = kernelDistanceOfWindows({ kernel: 'gaussian', bandwidth: 'evaluated-kadtk' });
+
+function kernelDistanceOfWindows(options: KernelDistanceOptions): SetMetric['compute'] {
+  return (system, reference) => {
+    const generated = pooledWindows({ clips: system, name: 'system' });
+    if (generated.status !== 'ok') return generated;
+    const real = pooledWindows({ clips: reference, name: 'reference' });
+    if (real.status !== 'ok') return real;
+    return mapOutcome(kernelDistance(real.value, generated.value, options), ({ value }) => value);
   };
 }

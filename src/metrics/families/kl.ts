@@ -3,6 +3,7 @@ import { failed, mapOutcome, type Outcome, ok, skipped } from '../../core/outcom
 import { nonFiniteRow } from '../../linalg/matrix.js';
 import { meanRow } from '../clip-sets.js';
 import { type KlForm, klOfLogits } from '../kl-of-logits.js';
+import { klOfWindowsUnder } from '../kl-of-windows.js';
 import type { PairedMetric } from '../metric.js';
 import type { ClassSpace } from '../spaces.js';
 
@@ -43,7 +44,7 @@ function klMetric({ id, encoder, name, classes, citation }: ClassSpace, variant:
   const suffix = `${epsilon === 0 ? '' : '-eps1e-6'}${form === 'softmax' ? '' : `-${form}`}`;
   const epsilonText = epsilon === 0 ? 'no epsilon' : 'epsilon 1e-6 added to the second, without scaling';
   const need = { encoder, output: 'logits' };
-  return {
+  const metric: PairedMetric = {
     id: `kl-${id}-${direction}${suffix}`,
     version: 1,
     level: 'paired',
@@ -71,6 +72,7 @@ function klMetric({ id, encoder, name, classes, citation }: ClassSpace, variant:
       return mapOutcome(divergence, ({ mean }) => (form === 'sigmoid' ? mean : Math.max(0, mean)));
     },
   };
+  return { ...metric, under: (numerics) => klOfWindowsUnder(metric.compare, numerics) };
 }
 
 function sourceOf({ direction, form, epsilon }: Variant): string {

@@ -1,4 +1,4 @@
-import { formatClipCount } from '../format.js';
+import { formatClipCount, formatProtocol } from '../format.js';
 import type { Leaderboard } from '../leaderboard-types.js';
 import { html, type Markup } from './markup.js';
 
@@ -10,7 +10,8 @@ export function headerSection(board: Leaderboard): Markup {
     ['Clips', html`${formatClipCount(board).replace(' clips', '')}`],
     ['Scored', window === 'full' ? html`whole clips` : html`first ${window} s`],
     [seeds.length === 1 ? 'Seed' : 'Seeds', html`${seeds.join(', ')}`],
-    ['Protocol', html`${protocol.id}`],
+    ['Protocol', html`${formatProtocol(protocol)}`],
+    ['Protocol hash', html`<code title="${protocol.hash}">${protocol.hash.slice(0, 12)}</code>`],
     ['Run', html`<code>${board.runId}</code>`],
     ['Suite hash', html`<code title="${suite.hash}">${suite.hash.slice(0, 12)}</code>`],
   ];

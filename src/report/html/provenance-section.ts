@@ -1,4 +1,4 @@
-import { formatNumber } from '../format.js';
+import { formatNumber, formatProtocol } from '../format.js';
 import type { Leaderboard } from '../leaderboard-types.js';
 import type { Provenance } from '../provenance.js';
 import { html, type Markup } from './markup.js';
@@ -11,7 +11,7 @@ export function provenanceSection(board: Leaderboard, provenance: Provenance): M
 <pre class="command" tabindex="0"><code>${provenance.command}</code></pre>
 <dl class="facts wide">
 ${fact('Started', provenance.startedAt)}${fact('Finished', provenance.finishedAt ?? 'not yet')}${environmentFacts(provenance)}
-${hashFact('Suite hash', suite.hash)}${hashFact('Protocol hash', protocol.hash)}
+${fact('Protocol', formatProtocol(protocol))}${hashFact('Suite hash', suite.hash)}${hashFact('Protocol hash', protocol.hash)}
 ${fact('Suite licence', suite.licence)}${fact('Suite citation', suite.citation)}
 </dl>
 ${modelsTable(provenance)}

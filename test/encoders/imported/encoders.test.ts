@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Features } from '../../../src/core/features.js';
 import type { RgbFrame, VideoFrames } from '../../../src/core/frames.js';
 import type { Outcome } from '../../../src/core/outcome.js';
+import { bench1 } from '../../../src/core/protocols/index.js';
 import type { AudioEncoder, Encoder, TextEncoder, VideoEncoder } from '../../../src/encoders/encoder.js';
 import { encodersOver } from '../../../src/encoders/imported/index.js';
 import { importUntrained } from '../../../src/models/untrained/import-untrained.js';
@@ -16,7 +17,8 @@ const encoders = new Map<string, Encoder>();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'encoders-'));
   for (const network of untrainedNetworks)
-    for (const encoder of encodersOver(await importUntrained(network, { folder }))) encoders.set(encoder.id, encoder);
+    for (const encoder of encodersOver(await importUntrained(network, { folder }), bench1))
+      encoders.set(encoder.id, encoder);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -169,7 +171,7 @@ describe('encoders over imported networks', () => {
       folder: other,
     });
     await rm(join(model.folder, 'tokenizer.json'));
-    const encoder = encodersOver(model)[0] as TextEncoder;
+    const encoder = encodersOver(model, bench1)[0] as TextEncoder;
     expect(await encoder.encode('words')).toMatchObject({
       status: 'failed',
       error: { code: 'invalid-tokenizer', message: expect.stringContaining('--tokenizer FILE') },
@@ -181,7 +183,7 @@ describe('encoders over imported networks', () => {
   it('says which file is gone when a network cannot be opened', async () => {
     const other = await mkdtemp(join(tmpdir(), 'encoders-gone-'));
     const model = await importUntrained(untrainedNetworks[0]!, { folder: other });
-    const encoder = encodersOver(model)[0] as AudioEncoder;
+    const encoder = encodersOver(model, bench1)[0] as AudioEncoder;
     await rm(other, { recursive: true });
     const outcome = await encoder.encode(tone(encoder, 2));
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'weights-changed' } });
