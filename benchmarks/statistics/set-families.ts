@@ -24,6 +24,8 @@ export interface Draw {
 export interface Family {
   /** One name a value. */
   readonly names: readonly string[];
+  /** As metrics write it, one a value; without bounds if left out. */
+  readonly ranges?: readonly string[];
   readonly counts: readonly number[];
   compute(sets: SetFeatures): readonly number[];
   /** Values with each group of clips left out, where there is a faster way. */
@@ -71,6 +73,7 @@ function valuesOf(all: PrecisionRecallDensityCoverage): number[] {
 
 const neighbourhoods: Family = {
   names: neighbourhoodNames,
+  ranges: ['0 to 1', '0 to 1', '0 to infinity', '0 to 1'],
   counts: [10, 20, 50, 100],
   compute({ system, target }) {
     const [real, generated] = [concatRows(target), concatRows(system)];
@@ -150,22 +153,23 @@ function frechetFamily({ dimensions, windows }: Shape, rest: Pick<Family, 'count
 }
 
 export const families: readonly Family[] = [
-  frechetFamily({ dimensions: 8, windows: 3 }, { counts: [5, 10, 20, 50, 100] }),
+  frechetFamily({ dimensions: 8, windows: 3 }, { counts: [3, 5, 10, 20, 50, 100] }),
   neighbourhoods,
   {
     names: ['Vendi, d = 16'],
-    counts: [5, 10, 20, 50],
+    counts: [3, 5, 10, 20, 50],
     compute: ({ system }) => [required(vendiScore(concatRows(system), { order: 1 }))],
     draw: gaussianDraw({ dimensions: 16, windows: 1 }),
   },
   {
     names: ['kernel distance, d = 8'],
-    counts: [5, 10, 20, 50],
+    counts: [3, 5, 10, 20, 50],
     compute: kernelDistance,
     draw: gaussianDraw({ dimensions: 8, windows: 1 }),
   },
   {
     names: ['retrieval, recall at 5'],
+    ranges: ['0 to 1'],
     counts: [10, 20, 50, 100],
     compute: recallAtFive,
     draw: gaussianDraw({ dimensions: 16, windows: 1 }),

@@ -3,6 +3,7 @@ import type { Rng } from '../core/rng.js';
 import type { Estimate } from '../core/score.js';
 import { bcaInterval } from '../stats/bca-interval.js';
 import { bootstrapMeans } from '../stats/bootstrap-means.js';
+import { expandedLevel } from '../stats/expanded-level.js';
 import { leaveOneOutMeans } from '../stats/leave-one-out-means.js';
 import { mean } from '../stats/mean.js';
 import { percentileInterval } from '../stats/percentile-interval.js';
@@ -10,7 +11,7 @@ import { hasNoSpread, standardErrorOfMean } from '../stats/variance.js';
 import { fewClips, intervalLevel, intervalResamples } from './settings.js';
 
 /**
- * Mean over clips with a BCa bootstrap interval; clips are what is resampled. Falls back to the percentile interval
+ * Mean over clips with a BCa bootstrap interval, widened for few clips as Student's t is; clips are what is resampled. Falls back to the percentile interval
  * where BCa is not defined, and to an interval of width 0 where all values are equal, both with a warning.
  */
 export function meanEstimate(clipValues: readonly number[], rng: Rng): Outcome<Estimate> {
@@ -31,9 +32,10 @@ export function meanEstimate(clipValues: readonly number[], rng: Rng): Outcome<E
   const standardError = standardErrorOfMean(clipValues);
   const warnings = clipValues.length < fewClips ? [fewClipsWarning(clipValues.length)] : [];
   const resampled = bootstrapMeans(clipValues, { resamples: intervalResamples, rng });
-  const bca = bcaInterval({ value, resampled, leaveOneOut: leaveOneOutMeans(clipValues), level });
+  const readAt = expandedLevel(level, clipValues.length);
+  const bca = bcaInterval({ value, resampled, leaveOneOut: leaveOneOutMeans(clipValues), level: readAt });
   if (bca.status === 'ok') return ok({ value, ...bca.value, level, method: 'bootstrap-bca', standardError }, warnings);
-  const percentile = { ...percentileInterval(resampled, level), level, method: 'bootstrap-percentile' } as const;
+  const percentile = { ...percentileInterval(resampled, readAt), level, method: 'bootstrap-percentile' } as const;
   return ok({ value, ...percentile, standardError }, [...warnings, 'percentile interval: BCa is not defined here']);
 }
 
