@@ -1,6 +1,9 @@
 import { normalCdf } from './normal.js';
 import { studentTQuantile } from './student-t.js';
 
+/** For two values the level would round to 1, where quantiles have no place left. */
+const highest = 1 - 1e-9;
+
 /**
  * The level at which a bootstrap interval of a mean of `count` values is to be read so that it is as wide as Student's t would make it:
  * resamples spread by the variance with n instead of n - 1, and know nothing of its uncertainty (Hesterberg 2015, The American
@@ -9,5 +12,5 @@ import { studentTQuantile } from './student-t.js';
 export function expandedLevel(level: number, count: number): number {
   if (count < 2) throw new RangeError(`an interval needs at least 2 values, got ${count}`);
   const reach = Math.sqrt(count / (count - 1)) * studentTQuantile((1 + level) / 2, count - 1);
-  return 2 * normalCdf(reach) - 1;
+  return Math.min(2 * normalCdf(reach) - 1, highest);
 }
