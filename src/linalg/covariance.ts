@@ -1,5 +1,5 @@
-import { type Matrix, type NumericMatrix, transpose, zeros } from './matrix.js';
-import { gram } from './product.js';
+import { type Matrix, type NumericMatrix, zeros } from './matrix.js';
+import { gramOfColumns } from './product.js';
 
 export interface Centred {
   /** Mean of each column. */
@@ -32,7 +32,7 @@ export function centre(samples: NumericMatrix): Centred {
 
 /** Covariance with n - 1 of rows that are already centred: `n x d` gives `d x d`. Needs at least two rows. */
 export function covarianceOfCentred(centred: Matrix): Matrix {
-  const covariance = gram(transpose(centred));
+  const covariance = gramOfColumns(centred);
   const scale = 1 / (centred.rows - 1);
   for (let i = 0; i < covariance.data.length; i++) covariance.data[i]! *= scale;
   return covariance;

@@ -1,3 +1,6 @@
+import { tridiagonalOfBand } from './band-chasing.js';
+import { bandOf } from './band-reduction.js';
+import type { KernelMemory } from './kernels.js';
 import type { Matrix } from './matrix.js';
 import { type Tridiagonal, tridiagonalOf } from './tridiagonal.js';
 
@@ -5,15 +8,30 @@ import { type Tridiagonal, tridiagonalOf } from './tridiagonal.js';
 const maxIterations = 60;
 
 /** All eigenvalues of a symmetric matrix, largest first. Only the lower triangle is read. Throws a RangeError on NaN or infinities. */
-export function symmetricEigenvalues(symmetric: Matrix): Float64Array {
+export function symmetricEigenvalues(symmetric: Matrix, { kind }: KernelChoice = {}): Float64Array {
   const scale = powerOfTwoNear(symmetric.data);
   if (scale === 0) return new Float64Array(symmetric.rows);
   const scaled = { ...symmetric, data: symmetric.data.map((value) => value / scale) };
-  const values = tridiagonalEigenvalues(tridiagonalOf(scaled));
+  const values = tridiagonalEigenvalues(reduced(scaled, kind));
   return values
     .map((value) => value * scale)
     .sort()
     .reverse();
+}
+
+interface KernelChoice {
+  /** Plain JavaScript instead of WebAssembly: slower, the same bits. */
+  readonly kind?: KernelMemory['kind'];
+}
+
+/** Smaller matrices stay in the cache, where the reduction in one step costs less. */
+const leastRowsInTwoSteps = 128;
+
+function reduced(symmetric: Matrix, kind: KernelMemory['kind'] | undefined): Tridiagonal {
+  if (symmetric.rows < leastRowsInTwoSteps) return tridiagonalOf(symmetric);
+  // Measured: a wide band makes the products of the first step efficient, a narrow one the second step short.
+  const width = symmetric.rows < 1000 ? 16 : 32;
+  return tridiagonalOfBand(bandOf(symmetric, { width, kind }), { kind });
 }
 
 /** The largest magnitude rounded to a power of two: dividing by it is exact, and squares then neither overflow nor vanish. */

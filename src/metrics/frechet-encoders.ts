@@ -1,4 +1,5 @@
 import { frechetOfWindows } from './frechet-of-windows.js';
+import { frechetWithout } from './frechet-without.js';
 import type { SetMetric } from './metric.js';
 
 interface Space {
@@ -28,6 +29,7 @@ function frechetOver({ id, encoder, output, name, citation }: Space): SetMetric 
     minClips: 2,
     against: 'reference',
     compute: frechetOfWindows,
+    leaveOut: frechetWithout,
   };
 }
 

@@ -1,4 +1,5 @@
 import { frechetOfWindows } from './frechet-of-windows.js';
+import { frechetWithout } from './frechet-without.js';
 import type { SetMetric } from './metric.js';
 
 export const frechetMusicnn: SetMetric = {
@@ -18,4 +19,5 @@ export const frechetMusicnn: SetMetric = {
   minClips: 2,
   against: 'reference',
   compute: frechetOfWindows,
+  leaveOut: frechetWithout,
 };

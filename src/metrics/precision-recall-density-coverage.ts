@@ -1,6 +1,7 @@
 import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
-import { float64Of, type Matrix, type NumericMatrix, nonFiniteRow, rowOf } from '../linalg/matrix.js';
-import { squaredDistances } from '../linalg/squared-distances.js';
+import { distanceSlack, forBlockRows, forDistanceBlocks, squaredDistance } from '../linalg/distance-blocks.js';
+import { float64Of, type Matrix, type NumericMatrix, nonFiniteRow } from '../linalg/matrix.js';
+import { squaredNeighbourDistances } from '../linalg/neighbour-distances.js';
 
 export interface PrecisionRecallDensityCoverage {
   /** Share of generated samples inside the ball of at least one real sample. */
@@ -12,9 +13,6 @@ export interface PrecisionRecallDensityCoverage {
   /** Share of real samples whose ball holds at least one generated sample. */
   readonly coverage: number;
 }
-
-/** Rows of distances held at a time, which bounds the memory at this times the size of a set. */
-const rowBlock = 64;
 
 /**
  * Precision and recall (Kynkäänniemi et al. 2019) and density and coverage (Naeem et al. 2020) of generated against real
@@ -31,8 +29,8 @@ export function precisionRecallDensityCoverage(
   if (refusal !== undefined) return refusal;
   const realSet = float64Of(real);
   const generatedSet = float64Of(generated);
-  const realRadii = squaredRadii(realSet, options.k);
-  const generatedRadii = squaredRadii(generatedSet, options.k);
+  const realRadii = squaredNeighbourDistances(realSet, options);
+  const generatedRadii = squaredNeighbourDistances(generatedSet, options);
   const hits = countHits({ realSet, generatedSet, realRadii, generatedRadii });
   return ok(
     {
@@ -64,28 +62,6 @@ function refusalOf(real: NumericMatrix, generated: NumericMatrix, k: number): Ou
   return undefined;
 }
 
-/** The squared distance of each row to its k-th nearest other row. */
-function squaredRadii(set: Matrix, k: number): Float64Array {
-  const radii = new Float64Array(set.rows);
-  forDistanceRows(set, set, (row, distances) => {
-    radii[row] = kthSmallest(distances, { k, except: row });
-  });
-  return radii;
-}
-
-/** The k-th smallest value, leaving out the one at index `except`: an insertion into the k smallest so far. */
-function kthSmallest(values: Float64Array, { k, except }: { readonly k: number; readonly except: number }): number {
-  const smallest = new Float64Array(k).fill(Number.POSITIVE_INFINITY);
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index]!;
-    if (index === except || value >= smallest[k - 1]!) continue;
-    let place = k - 1;
-    for (; place > 0 && smallest[place - 1]! > value; place--) smallest[place] = smallest[place - 1]!;
-    smallest[place] = value;
-  }
-  return smallest[k - 1]!;
-}
-
 interface Sets {
   readonly realSet: Matrix;
   readonly generatedSet: Matrix;
@@ -102,31 +78,32 @@ interface Hits {
   readonly inRealBall: Uint32Array;
 }
 
+/** Distances are first taken in float32; those within its rounding of a radius are computed again, exactly. */
 function countHits({ realSet, generatedSet, realRadii, generatedRadii }: Sets): Hits {
   const realBallsAround = new Uint32Array(generatedSet.rows);
   const generatedBallsAround = new Uint32Array(realSet.rows);
   const inRealBall = new Uint32Array(realSet.rows);
-  forDistanceRows(realSet, generatedSet, (real, distances) => {
-    const radius = realRadii[real]!;
-    for (let generated = 0; generated < distances.length; generated++) {
-      const distance = distances[generated]!;
-      if (distance < radius) {
-        realBallsAround[generated]! += 1;
-        inRealBall[real]! += 1;
+  const slack = distanceSlack(realSet, generatedSet);
+  const generatedReach = generatedRadii.map((radius) => radius + slack);
+  forDistanceBlocks({ x: realSet, y: generatedSet }, (block) => {
+    forBlockRows(block, { pairsOnly: false }, (real, { firstY, endY, at }) => {
+      const reach = realRadii[real]! + slack;
+      for (let generated = firstY; generated < endY; generated++) {
+        const distance = block.squared[at + generated - firstY]!;
+        if (distance >= reach && distance >= generatedReach[generated]!) continue;
+        const isInside = (radius: number): boolean =>
+          (Math.abs(distance - radius) > slack
+            ? distance
+            : squaredDistance(realSet, generatedSet, { row: real, other: generated })) < radius;
+        if (isInside(realRadii[real]!)) {
+          realBallsAround[generated]! += 1;
+          inRealBall[real]! += 1;
+        }
+        if (isInside(generatedRadii[generated]!)) generatedBallsAround[real]! += 1;
       }
-      if (distance < generatedRadii[generated]!) generatedBallsAround[real]! += 1;
-    }
+    });
   });
   return { realBallsAround, generatedBallsAround, inRealBall };
-}
-
-/** Squared distances of each row of `a` to all rows of `b`, some rows in memory at a time. */
-function forDistanceRows(a: Matrix, b: Matrix, visit: (row: number, distances: Float64Array) => void): void {
-  for (let from = 0; from < a.rows; from += rowBlock) {
-    const to = Math.min(from + rowBlock, a.rows);
-    const block = squaredDistances(a, b, { from, to });
-    for (let row = from; row < to; row++) visit(row, rowOf(block, row - from));
-  }
 }
 
 function shareAboveZero(counts: Uint32Array): number {

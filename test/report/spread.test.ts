@@ -63,10 +63,10 @@ describe('the spread of seeds', () => {
     expect(renderTerminal(board)).toContain('clip 0 %, seed 100 %');
     expect(renderTerminal(board)).toMatch(/seeds ± 1\.5/);
     expect(renderTerminal(single)).not.toContain('seeds ±');
-    const html = String(metricsSection(board));
+    const html = metricsSection(board).text;
     expect(html).toContain('Spread of seeds');
     expect(html).toContain('clip 0 %, seed 100 %');
     expect(html).toContain('180 × 200');
-    expect(String(metricsSection(single))).not.toContain('Spread of seeds');
+    expect(metricsSection(single).text).not.toContain('Spread of seeds');
   });
 });

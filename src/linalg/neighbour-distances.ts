@@ -1,0 +1,81 @@
+import { distanceSlack, forBlockRows, forDistanceBlocks, squaredDistance } from './distance-blocks.js';
+import type { Matrix } from './matrix.js';
+import { squaredDistances } from './squared-distances.js';
+
+/** Neighbours that are kept beside the k nearest, for those that rounding may put in the wrong order. */
+const spare = 8;
+
+/**
+ * The squared distance of each row to its k-th nearest other row, exact: the bits of `squaredDistances`. The nearest rows
+ * are found with approximate distances, each pair once; where rounding leaves in doubt which they are, all of the row's are computed.
+ * Needs more than k rows.
+ */
+export function squaredNeighbourDistances(set: Matrix, { k }: { readonly k: number }): Float64Array {
+  const nearest = nearestRows(set, k + spare);
+  const slack = distanceSlack(set);
+  return Float64Array.from({ length: set.rows }, (_, row) => exactDistance(set, { row, k, nearest, slack }));
+}
+
+/** For each row the approximate distances to its nearest other rows, ascending, and their indices. */
+interface NearestRows {
+  readonly count: number;
+  readonly distances: Float64Array;
+  readonly indices: Int32Array;
+}
+
+function nearestRows(set: Matrix, count: number): NearestRows {
+  const nearest: NearestRows = {
+    count,
+    distances: new Float64Array(set.rows * count).fill(Number.POSITIVE_INFINITY),
+    indices: new Int32Array(set.rows * count).fill(-1),
+  };
+  const furthest = new Float64Array(set.rows).fill(Number.POSITIVE_INFINITY);
+  forDistanceBlocks({ x: set }, (block) => {
+    forBlockRows(block, { pairsOnly: true }, (row, { firstY, endY, at }) => {
+      for (let other = firstY; other < endY; other++) {
+        const distance = block.squared[at + other - firstY]!;
+        if (distance < furthest[row]!) furthest[row] = insert(nearest, row, { distance, index: other });
+        if (distance < furthest[other]!) furthest[other] = insert(nearest, other, { distance, index: row });
+      }
+    });
+  });
+  return nearest;
+}
+
+/** Puts a neighbour in its place in front of the further ones; returns the distance that the next one has to be below. */
+function insert(
+  { count, distances, indices }: NearestRows,
+  row: number,
+  { distance, index }: { readonly distance: number; readonly index: number },
+): number {
+  const first = row * count;
+  let place = first + count - 1;
+  for (; place > first && distances[place - 1]! > distance; place--) {
+    distances[place] = distances[place - 1]!;
+    indices[place] = indices[place - 1]!;
+  }
+  distances[place] = distance;
+  indices[place] = index;
+  return distances[first + count - 1]!;
+}
+
+interface Question {
+  readonly row: number;
+  readonly k: number;
+  readonly nearest: NearestRows;
+  readonly slack: number;
+}
+
+function exactDistance(set: Matrix, { row, k, nearest: { count, distances, indices }, slack }: Question): number {
+  const first = row * count;
+  const exact: number[] = [];
+  for (let place = first; place < first + count && indices[place]! >= 0; place++) {
+    exact.push(squaredDistance(set, set, { row, other: indices[place]! }));
+  }
+  const kth = exact.sort((a, b) => a - b)[k - 1]!;
+  // A row that was not kept is at least this far away, but for the slack.
+  if (exact.length < count || distances[first + count - 1]! - slack >= kth) return kth;
+  const all = squaredDistances(set, set, { from: row, to: row + 1 }).data;
+  all[row] = Number.POSITIVE_INFINITY;
+  return all.sort()[k - 1]!;
+}
