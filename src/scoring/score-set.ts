@@ -7,6 +7,7 @@ import type { ScoredSystem } from './feature-lookup.js';
 import { noneScored } from './none-scored.js';
 import { setInterval } from './set-interval.js';
 import { type ClipPair, pairClips, type SetValues, setValues } from './set-values.js';
+import { fewClipsOfSets } from './settings.js';
 import { countedWarnings } from './warnings.js';
 
 /**
@@ -63,7 +64,13 @@ function sampleRemarks(metric: SetMetric, { clips, windows, dimensions }: Sample
 function estimateOf(metric: SetMetric, values: Outcome<SetValues>, clipCount: number): Outcome<Estimate> {
   if (values.status !== 'ok') return values;
   const { estimate, warnings } = setInterval(values.value, { range: metric.range, clipCount });
-  return ok(estimate, [...(values.warnings ?? []), ...warnings]);
+  return ok(estimate, [...(values.warnings ?? []), ...warnings, ...fewClipsRemarks(clipCount)]);
+}
+
+function fewClipsRemarks(clipCount: number): string[] {
+  return clipCount < fewClipsOfSets
+    ? [`${clipCount} clips only: the interval can cover less often than its nominal 95 %`]
+    : [];
 }
 
 function coverageRemarks(metric: SetMetric, coverage: Coverage): string[] {

@@ -179,6 +179,18 @@ describe('jackknifeDifference', () => {
     expect(outcome).toMatchObject({ status: 'ok', value: { pValue: expect.closeTo(0.22168597793170927, 9) } });
   });
 
+  it('warns of few clips, where its error rate was measured above 5 %', () => {
+    const of = (count: number) => {
+      const leaveOneOut = Array.from({ length: count }, (_, clip) => clip % 3);
+      return jackknifeDifference(
+        { value: 1, leaveOneOut, method },
+        { value: 0, leaveOneOut: leaveOneOut.map(() => 0), method },
+      );
+    };
+    expect(of(9)).toMatchObject({ status: 'ok', warnings: [expect.stringContaining('9 clips only')] });
+    expect(of(10)).not.toHaveProperty('warnings');
+  });
+
   it('of equal systems has p = 1, and without spread none', () => {
     const one = { value: 2, leaveOneOut: [1, 2, 3], method } as const;
     expect(jackknifeDifference(one, one)).toMatchObject({ status: 'ok', value: { pValue: 1 } });
