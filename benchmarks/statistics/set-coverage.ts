@@ -3,6 +3,7 @@ import { type Rng, seededRng, shuffle } from '../../src/core/rng.js';
 import type { SetFeatures } from '../../src/metrics/metric.js';
 import { deletionGroups } from '../../src/scoring/deletion-groups.js';
 import { jackknifeDifference } from '../../src/scoring/jackknife-difference.js';
+import { setInterval } from '../../src/scoring/set-interval.js';
 import type { SetValues } from '../../src/scoring/set-values.js';
 import { jackknifeT } from '../../src/stats/jackknife.js';
 import { mean } from '../../src/stats/mean.js';
@@ -10,7 +11,8 @@ import type { Interval } from '../../src/stats/percentile-interval.js';
 import { percentileInterval } from '../../src/stats/percentile-interval.js';
 import type { Draw, Family } from './set-families.js';
 
-const methods = ['jackknife', 'basic', 'subsample', 'percentile'] as const;
+/** `used` is the one of the tables; `jackknife` is the same before it is joined with Wilson's. */
+const methods = ['used', 'jackknife', 'basic', 'subsample', 'percentile'] as const;
 type Method = (typeof methods)[number];
 
 /** One line of the table: shares of repetitions. */
@@ -22,7 +24,7 @@ export interface SetCoverage {
   readonly resampledRepetitions: number;
   /** The target of coverage: the mean value at this number of clips. */
   readonly expected: number;
-  /** Value on infinitely many clips, and how many jackknife intervals hold it. */
+  /** Value on infinitely many clips, and how many of the intervals in use hold it. */
   readonly limit?: { readonly value: number; readonly covered: number };
   /** Of intervals that hold `expected`. */
   readonly covered: Readonly<Partial<Record<Method, number>>>;
@@ -58,7 +60,7 @@ export function measureSetCoverage(
   }));
 }
 
-type Intervals = Partial<Record<Method, Interval>> & { readonly jackknife: Interval };
+type Intervals = Partial<Record<Method, Interval>> & { readonly used: Interval };
 
 interface ValueRun {
   readonly value: number;
@@ -82,7 +84,7 @@ function summaryOf(runs: readonly ValueRun[], limit: number | undefined): Summar
   const share = (flags: readonly boolean[]): number => flags.filter(Boolean).length / flags.length;
   const ofLimit = (value: number): NonNullable<Summary['limit']> => ({
     value,
-    covered: share(runs.map(({ intervals }) => holds(intervals.jackknife, value))),
+    covered: share(runs.map(({ intervals }) => holds(intervals.used, value))),
   });
   return {
     expected,
@@ -119,7 +121,11 @@ function runOf(family: Family, input: RunInput): ValueRun[] {
     const difference = jackknifeDifference(a, ofB[index] as SetValues);
     return {
       value: a.value,
-      intervals: { jackknife: jackknifeT({ ...a, level: 0.95 }), ...others[index] },
+      intervals: {
+        used: setInterval(a, { range: family.ranges?.[index] ?? 'any', clipCount: references.length }).estimate,
+        jackknife: jackknifeT({ ...a, level: 0.95 }),
+        ...others[index],
+      },
       found: difference.status === 'ok' && difference.value.pValue < 0.05,
     };
   });

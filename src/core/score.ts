@@ -7,8 +7,17 @@ export interface Estimate {
   readonly upper: number;
   /** Nominal coverage, 0.95. */
   readonly level: number;
-  /** `group-jackknife-t` leaves out groups of clips, not one; `shuffles-range` goes from the least to the largest value of random pairings. */
-  readonly method: 'bootstrap-bca' | 'bootstrap-percentile' | 'jackknife-t' | 'group-jackknife-t' | 'shuffles-range';
+  /**
+   * `group-jackknife-t` leaves out groups of clips, not one; `jackknife-wilson` joins either with Wilson's interval of a share;
+   * `shuffles-range` goes from the least to the largest value of random pairings.
+   */
+  readonly method:
+    | 'bootstrap-bca'
+    | 'bootstrap-percentile'
+    | 'jackknife-t'
+    | 'group-jackknife-t'
+    | 'jackknife-wilson'
+    | 'shuffles-range';
   readonly standardError: number;
 }
 
@@ -71,7 +80,7 @@ export interface Figure {
   readonly clipIds: readonly string[];
   /**
    * What comparisons are made from. Set metrics: the value with each clip left out, in the order of `clipIds`, or with each group of
-   * clips left out (`group-jackknife-t`; equal clips have equal groups). Others: the value of each clip.
+   * clips left out (above 100 clips; equal clips have equal groups). Others: the value of each clip.
    */
   readonly clipValues: readonly number[];
   /** Set metrics only. Like the two below, absent from scores of earlier versions. */

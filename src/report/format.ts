@@ -70,6 +70,7 @@ const methodNames: Readonly<Record<Estimate['method'], string>> = {
   'bootstrap-bca': 'bootstrap, BCa',
   'bootstrap-percentile': 'bootstrap, percentile',
   'jackknife-t': 'jackknife, t',
+  'jackknife-wilson': 'jackknife, t, joined with Wilson',
   'group-jackknife-t': 'jackknife over groups of clips, t',
   'shuffles-range': 'range of random pairings',
 };

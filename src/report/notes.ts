@@ -23,8 +23,10 @@ function licenceNotes({ systemId, licenceNotice }: Row): SystemNote[] {
 }
 
 function warningNotes({ systemId, cells }: Row): SystemNote[] {
-  return cells.flatMap(({ metricId, outcome }) =>
-    outcome.status === 'ok' ? (outcome.warnings ?? []).map((text) => ({ metricId, systemId, text })) : [],
+  return cells.flatMap(({ metricId, outcome, varianceShares }) =>
+    [outcome, varianceShares].flatMap((one) =>
+      one?.status === 'ok' ? (one.warnings ?? []).map((text) => ({ metricId, systemId, text })) : [],
+    ),
   );
 }
 

@@ -3,7 +3,7 @@ import type { Estimate } from '../core/score.js';
 import { jackknifeT } from '../stats/jackknife.js';
 import { twoSidedPValue } from '../stats/student-t.js';
 import type { SetValues } from './set-values.js';
-import { intervalLevel } from './settings.js';
+import { fewClipsOfSets, intervalLevel } from './settings.js';
 
 /**
  * A minus B for two values of a set metric on the same clips: the leave-one-out values are subtracted clip by clip,
@@ -25,5 +25,8 @@ export function jackknifeDifference(
     return skipped('the difference is the same without any one clip: there is no spread to test it against');
   }
   const pValue = standardError > resolution ? twoSidedPValue(value / standardError, leaveOneOut.length - 1) : 1;
-  return ok({ difference: { value, ...interval, level, method: a.method }, pValue, test: 'jackknife-t' });
+  const count = leaveOneOut.length;
+  const warnings =
+    count < fewClipsOfSets ? [`${count} clips only: the test can find differences that are not there too often`] : [];
+  return ok({ difference: { value, ...interval, level, method: a.method }, pValue, test: 'jackknife-t' }, warnings);
 }

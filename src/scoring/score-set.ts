@@ -1,15 +1,13 @@
 import { type Outcome, ok } from '../core/outcome.js';
 import type { Coverage, Estimate, Figure, SampleSize } from '../core/score.js';
 import type { SetMetric } from '../metrics/metric.js';
-import { jackknifeT } from '../stats/jackknife.js';
-import { hasNoSpread } from '../stats/variance.js';
 import type { ClipFeatures } from './clip-features.js';
 import { smallestDetectableDifference } from './detectable-difference.js';
 import type { ScoredSystem } from './feature-lookup.js';
 import { noneScored } from './none-scored.js';
-import { rangeBounds } from './range-bounds.js';
+import { setInterval } from './set-interval.js';
 import { type ClipPair, pairClips, type SetValues, setValues } from './set-values.js';
-import { intervalLevel } from './settings.js';
+import { fewClipsOfSets } from './settings.js';
 import { countedWarnings } from './warnings.js';
 
 /**
@@ -37,7 +35,7 @@ export function scoreSet(input: {
     ...sampleRemarks(metric, sampleSize),
     ...sameSetRemarks(metric, system),
   ];
-  const outcome = withRemarks(estimateOf(metric, values), remarks);
+  const outcome = withRemarks(estimateOf(metric, values, clips.length), remarks);
   return {
     metric: { id: metric.id, version: metric.version },
     systemId: system.id,
@@ -63,37 +61,16 @@ function sampleRemarks(metric: SetMetric, { clips, windows, dimensions }: Sample
   ];
 }
 
-function estimateOf(metric: SetMetric, values: Outcome<SetValues>): Outcome<Estimate> {
+function estimateOf(metric: SetMetric, values: Outcome<SetValues>, clipCount: number): Outcome<Estimate> {
   if (values.status !== 'ok') return values;
-  const level = intervalLevel;
-  const raw = jackknifeT({ ...values.value, level });
-  const clamped = clampToRange(raw, metric.range);
-  const flat = hasNoSpread(values.value.leaveOneOut)
-    ? ['leaving out any one clip gives the same value: the interval has no width']
-    : [];
-  const warnings = [...(values.warnings ?? []), ...clamped.warnings, ...flat];
-  const { lower, upper } = clamped;
-  const { standardError } = raw;
-  return ok({ value: values.value.value, lower, upper, level, method: values.value.method, standardError }, warnings);
+  const { estimate, warnings } = setInterval(values.value, { range: metric.range, clipCount });
+  return ok(estimate, [...(values.warnings ?? []), ...warnings, ...fewClipsRemarks(clipCount)]);
 }
 
-/** A symmetric interval knows nothing of a metric's range: ends outside of it are moved to its border, and said so. */
-function clampToRange(
-  interval: { readonly lower: number; readonly upper: number },
-  range: string,
-): { readonly lower: number; readonly upper: number; readonly warnings: readonly string[] } {
-  const { lowest, highest } = rangeBounds(range);
-  let { lower, upper } = interval;
-  const warnings: string[] = [];
-  if (lowest !== undefined && lower < lowest) {
-    lower = lowest;
-    warnings.push(`the interval is cut at ${lowest}, the lowest possible value`);
-  }
-  if (highest !== undefined && upper > highest) {
-    upper = highest;
-    warnings.push(`the interval is cut at ${highest}, the highest possible value`);
-  }
-  return { lower, upper, warnings };
+function fewClipsRemarks(clipCount: number): string[] {
+  return clipCount < fewClipsOfSets
+    ? [`${clipCount} clips only: the interval can cover less often than its nominal 95 %`]
+    : [];
 }
 
 function coverageRemarks(metric: SetMetric, coverage: Coverage): string[] {

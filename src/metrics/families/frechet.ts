@@ -1,5 +1,6 @@
 import { frechetOfWindows } from '../frechet-of-windows.js';
 import { frechetUnder } from '../frechet-under-numerics.js';
+import { frechetWithout } from '../frechet-without.js';
 import type { SetMetric } from '../metric.js';
 import type { EmbeddingSpace } from '../spaces.js';
 
@@ -24,6 +25,7 @@ export function frechetOver({ id, encoder, output, name, citation }: EmbeddingSp
     minClips: 2,
     against: 'reference',
     compute: frechetOfWindows,
+    leaveOut: frechetWithout,
     under: frechetUnder,
   };
 }
