@@ -40,6 +40,8 @@ export interface SetMetric extends MetricBasics {
    * outcome, never with NaN.
    */
   compute(system: readonly FeatureMatrix[], target: readonly FeatureMatrix[]): Outcome<number>;
+  /** True: random draws go by the places of the clips, so that another order gives another value. Scoring sorts clips by id. */
+  readonly orderMatters?: true;
   /** `compute` by the numerics of a protocol; left out: none of them reach this metric. */
   readonly under?: (numerics: Numerics) => SetMetric['compute'];
   /** The value with each group of clips (by index) left out on both sides: what `compute` gives, to rounding, in less time. */

@@ -12,24 +12,37 @@ export interface MadeClip {
 }
 
 const durationSeconds = 12;
-const columns = 6;
 
-/** Outputs that are times or curves; all others are rows of positive numbers. */
+/** Values between 0 and 5 that are high at the events. */
+const curve = (events: readonly number[]): number[][] =>
+  Array.from({ length: durationSeconds * 10 }, (_, index) => {
+    const time = index / 10;
+    const nearest = Math.min(...events.map((event) => Math.abs(event - time)));
+    return [time, Math.max(0, 5 - 20 * nearest)];
+  });
+const eventRows = (events: readonly number[]): number[][] => events.map((time) => [time, durationSeconds]);
+const wide =
+  (width: number) =>
+  (_: readonly number[], made: MadeClip): number[][] =>
+    vectors(made, width);
+
+/** Outputs of a form of their own; all others are rows of positive numbers. */
 const makers: Readonly<Record<string, (events: readonly number[], clip: MadeClip) => number[][]>> = {
-  onsets: (events) => events.map((time) => [time, durationSeconds]),
-  beatSeconds: (events) => events.map((time) => [time]),
-  cutSeconds: (events) => events.map((time) => [time]),
-  curve: (events) =>
-    Array.from({ length: durationSeconds * 10 }, (_, index) => {
-      const time = index / 10;
-      const nearest = Math.min(...events.map((event) => Math.abs(event - time)));
-      return [time, Math.max(0, 5 - 20 * nearest)];
-    }),
+  ...{ onsets: eventRows, beats: eventRows, cuts: eventRows },
+  ...{ curve, valence: curve, arousal: curve },
+  ...{ 'd2m-gan': secondsWithEvents, loris: secondsWithEvents },
+  ...{ chroma: wide(12), levels: wide(64) },
+  value: (_, { clip, noise }) => [[0.1 + 0.8 * noise + 0.001 * clip]],
+  // Key, frame, samples of the sound, number of the sound.
+  landmarks: (events, { clip }) =>
+    events.map((time, index) => [1000 * clip + index, Math.round(100 * time), 8000 * durationSeconds, 0]),
 };
 
-/** Whether the output is made in its real form, so that good music can be told from bad. */
+/** Whether good music can be told from bad by the made-up features. */
 export function isKnownOutput({ output }: FeatureNeed): boolean {
-  return output in makers || ['embedding', 'penultimate', 'features', 'tags', 'logits'].includes(output);
+  return (
+    ['onsets', 'curve'].includes(output) || ['embedding', 'penultimate', 'features', 'tags', 'logits'].includes(output)
+  );
 }
 
 /**
@@ -40,8 +53,19 @@ export function featuresFor(need: FeatureNeed, made: MadeClip): FeatureMatrix {
   const own = seededRng('events', made.clip);
   const others = seededRng('events', `other-${made.clip}-${made.take ?? ''}`);
   const make = makers[need.output];
-  const rows = make === undefined ? vectors(made) : make(eventsOf(made.noise > 0.5 ? others : own), made);
-  return { rows: rows.length, columns: rows[0]?.length ?? columns, data: Float32Array.from(rows.flat()) };
+  // Tags are known by their place, and read over time.
+  const isTags = need.encoder.startsWith('musicnn') && need.output === 'tags';
+  const rows =
+    make === undefined
+      ? vectors({ windows: isTags ? 12 : 3, ...made }, isTags ? 50 : 6)
+      : make(eventsOf(made.noise > 0.5 ? others : own), made);
+  return { rows: rows.length, columns: rows[0]?.length ?? 1, data: Float32Array.from(rows.flat()) };
+}
+
+function secondsWithEvents(events: readonly number[]): number[][] {
+  return Array.from({ length: durationSeconds }, (_, second) => [
+    events.some((time) => Math.floor(time) === second) ? 1 : 0,
+  ]);
 }
 
 function eventsOf(rng: Rng): number[] {
@@ -50,7 +74,7 @@ function eventsOf(rng: Rng): number[] {
   return events.map((time) => Math.round(time * 10) / 10);
 }
 
-function vectors({ clip, noise, windows = 3, take = '' }: MadeClip): number[][] {
+function vectors({ clip, noise, windows = 3, take = '' }: MadeClip, columns: number): number[][] {
   const rng = seededRng('centre', clip);
   const drift = seededRng('drift', clip, take);
   // One sharp peak a clip on a common base: clips differ in direction, not in length alone.

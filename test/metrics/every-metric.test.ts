@@ -27,6 +27,11 @@ function pair(metric: PairedMetric, noise: number): [FeatureMatrix, FeatureMatri
   ];
 }
 
+/** Noise need not worsen these: it reaches more classes, and the sigmoid form is no divergence (its known failure). */
+function isUnordered({ id }: Metric): boolean {
+  return id.startsWith('mode-coverage-') || id.endsWith('-sigmoid');
+}
+
 /** A number inside the metric's range, or a refusal that says why. */
 function expectDefined(outcome: Outcome<number>, metric: Metric): void {
   if (outcome.status !== 'ok') {
@@ -89,7 +94,10 @@ const spoils: Readonly<Record<string, Spoil>> = {
 const cases = Object.entries(spoils).map(([name, spoil]) => ({ name, spoil }));
 
 describe.each(setMetrics.map((metric) => ({ id: metric.id, metric })))('$id', ({ metric }) => {
-  const isTold = isKnownOutput(metric.need) && (metric.targetNeed === undefined || isKnownOutput(metric.targetNeed));
+  const isTold =
+    !isUnordered(metric) &&
+    isKnownOutput(metric.need) &&
+    (metric.targetNeed === undefined || isKnownOutput(metric.targetNeed));
 
   it.each(cases)('is defined or refused for $name', ({ spoil, name }) => {
     const [system, target] = sets(metric, 0.2);
@@ -118,11 +126,12 @@ describe.each(setMetrics.map((metric) => ({ id: metric.id, metric })))('$id', ({
     const before = system.map(({ data }) => [...data]);
     const first = metric.compute(system, target);
     expect(metric.compute(system, target)).toEqual(first);
+    expect(system.map(({ data }) => [...data])).toEqual(before);
+    if (metric.orderMatters === true) return;
     const reversed = metric.compute([...system].reverse(), [...target].reverse());
     expect(reversed.status).toBe(first.status);
     if (first.status !== 'ok' || reversed.status !== 'ok') return;
     expect(Math.abs(reversed.value - first.value)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(first.value)));
-    expect(system.map(({ data }) => [...data])).toEqual(before);
   });
 
   it.runIf(metric.leaveOut)('leaves clips out as if they had never been there', () => {
@@ -179,7 +188,7 @@ describe.each(clipMetrics.map((metric) => ({ id: metric.id, metric })))('$id', (
 });
 
 describe.each(pairedMetrics.map((metric) => ({ id: metric.id, metric })))('$id', ({ metric }) => {
-  const isTold = isKnownOutput(metric.need) && isKnownOutput(metric.targetNeed);
+  const isTold = !isUnordered(metric) && isKnownOutput(metric.need) && isKnownOutput(metric.targetNeed);
 
   it.runIf(isTold && metric.direction !== 'neither')('moves the right way for better music', () => {
     const better = metric.compare(...pair(metric, 0.05));

@@ -22,6 +22,7 @@ export function frechetInfinityOver({ id, encoder, output, name, citation }: Emb
     need: { encoder, output },
     minClips: 2,
     against: 'reference',
+    orderMatters: true,
     compute(system, reference): Outcome<number> {
       const generated = pooledWindows({ clips: system, name: 'system' });
       if (generated.status !== 'ok') return generated;

@@ -25,6 +25,7 @@ export function inceptionScoreOver({ id, encoder, name, classes, citation }: Cla
     need: { encoder, output: 'logits' },
     minClips: splits,
     against: 'nothing',
+    orderMatters: true,
     compute(system): Outcome<number> {
       const logits = clipMeans({ clips: system, name: 'system' });
       if (logits.status !== 'ok') return logits;

@@ -27,6 +27,7 @@ export function kernelInceptionDistanceOver({ id, encoder, output, name, citatio
     need: { encoder, output },
     minClips: 2,
     against: 'reference',
+    orderMatters: true,
     compute(system, reference): Outcome<number> {
       const generated = pooledWindows({ clips: system, name: 'system' });
       if (generated.status !== 'ok') return generated;

@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '../../core/features.js';
-import { type Outcome, ok } from '../../core/outcome.js';
+import { type Outcome, ok, skipped } from '../../core/outcome.js';
 import { oneValue } from '../one-value.js';
 
 /** How far two single values are apart by `distance`; `targetName` says in messages whose the second one is. */
@@ -10,5 +10,7 @@ export function factDifference(
   const music = oneValue(audio, 'the music');
   if (music.status !== 'ok') return music;
   const other = oneValue(target, targetName);
-  return other.status === 'ok' ? ok(distance(music.value, other.value)) : other;
+  if (other.status !== 'ok') return other;
+  const between = distance(music.value, other.value);
+  return Number.isFinite(between) ? ok(between) : skipped(`${music.value} and ${other.value} have no distance`);
 }
