@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import { BenchError } from '../core/errors.js';
 import { reasonOf } from '../core/outcome.js';
-import { metricById } from '../metrics/index.js';
+import { describedMetric } from '../metrics/described-metric.js';
 import { compareRuns, type RunComparison } from '../scoring/compare-runs.js';
 import { readScores, requireManifest } from '../store/run-folder.js';
 import { type CommandContext, printJson } from './terminal.js';
@@ -19,7 +19,7 @@ export function compareCommand({ terminal }: CommandContext): Command {
       '\nSystems of the same name are compared; where no name is shared, every system of A with every system of B.',
     )
     .action(async (a: string, b: string, options: { readonly json?: boolean }) => {
-      const comparisons = compareRuns(await readRun(a), await readRun(b), metricById);
+      const comparisons = compareRuns(await readRun(a), await readRun(b), describedMetric);
       if (options.json === true) printJson(terminal, comparisons);
       else terminal.out(render(comparisons));
     });

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { StatisticsRequest } from '../run/reference-statistics.js';
 
 /** `a,b,c` → names, without blanks and repeats. */
 export function parseNames(text: string): string[] {
@@ -41,6 +42,17 @@ export function collectOutputs(text: string, earlier: ReadonlyMap<string, string
   }
   if (earlier?.has(name) === true) throw new InvalidArgumentError(`The name "${name}" is given twice.`);
   return new Map([...(earlier ?? []), [name, folder]]);
+}
+
+/** `SPACE=FILE` or `SPACE=FILE#PREFIX`, collected over repeats of the option. */
+export function collectStatistics(
+  text: string,
+  earlier: readonly StatisticsRequest[] | undefined,
+): readonly StatisticsRequest[] {
+  const [, spaceId, file, prefix] = /^([A-Za-z0-9][\w.-]*)=([^#]+)(?:#(.+))?$/.exec(text) ?? [];
+  if (spaceId === undefined || file === undefined)
+    throw new InvalidArgumentError('Expected SPACE=FILE, such as vggish=fma_pop.npz, or SPACE=FILE#PREFIX.');
+  return [...(earlier ?? []), { spaceId, file, ...(prefix === undefined ? {} : { prefix }) }];
 }
 
 /** `500MB`, `2GB`, `1024` → bytes. */

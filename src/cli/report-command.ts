@@ -5,7 +5,7 @@ import { BenchError } from '../core/errors.js';
 import type { GenerationRecord } from '../core/record.js';
 import type { ClipScore } from '../core/score.js';
 import type { Suite } from '../core/suite.js';
-import { metrics } from '../metrics/index.js';
+import { describedMetric } from '../metrics/described-metric.js';
 import { buildLeaderboard } from '../report/leaderboard.js';
 import type { Leaderboard } from '../report/leaderboard-types.js';
 import { buildProvenance } from '../report/provenance.js';
@@ -53,7 +53,7 @@ export async function writeRunReport(folder: string): Promise<WrittenReport> {
     scores: stored.scores,
     generations,
     clipScores,
-    metricDescriptions: metrics,
+    metricDescriptions: manifest.spec.metrics.map(({ id }) => describedMetric(id)),
   });
   const provenance = buildProvenance(manifest, generations);
   await writeReport({ folder, leaderboard, provenance, clips: suite.clips });

@@ -1,7 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { protocols } from '../core/protocols/index.js';
-import { collectOutputs, parseCount, parseNames, parseSeeds, parseWindow } from './option-parsers.js';
+import type { StatisticsRequest } from '../run/reference-statistics.js';
+import {
+  collectOutputs,
+  collectStatistics,
+  parseCount,
+  parseNames,
+  parseSeeds,
+  parseWindow,
+} from './option-parsers.js';
 import { type ProviderChoice, providerChoices } from './resolve-provider.js';
 
 /** Steps that `--from` can begin at; the last one is always done again. */
@@ -16,6 +24,7 @@ export interface RunOptions {
   readonly protocol?: string;
   readonly compat?: boolean;
   readonly metrics?: readonly string[];
+  readonly referenceStatistics?: readonly StatisticsRequest[];
   readonly clips?: readonly string[];
   readonly limit?: number;
   readonly seed?: readonly number[];
@@ -48,6 +57,11 @@ export function addRunOptions(command: Command): Command {
       '--metrics <ids>',
       'metrics, separated by commas (default: those of the protocol that is asked for, else of the suite)',
       parseNames,
+    )
+    .option(
+      '--reference-statistics <space=file>',
+      'also the Fréchet distance to published statistics (.npz with mean and covariance; FILE#MODEL for one of several); may be repeated',
+      collectStatistics,
     )
     .option('--clips <ids>', 'only these clips; the run is marked partial and does not rank', parseNames)
     .option('--limit <n>', 'only the first clips; the run is marked partial and does not rank', parseCount)

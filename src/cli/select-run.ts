@@ -8,6 +8,7 @@ import type { Generator } from '../generate/generator.js';
 import { metricById } from '../metrics/index.js';
 import { matchOutputs } from '../run/match-outputs.js';
 import type { Progress } from '../run/progress.js';
+import { openReferenceStatistics } from '../run/reference-statistics.js';
 import { type RunRequest, testClipIds } from '../run/run-spec.js';
 import { type FilesSystem, generatorSystem, type RunnableSystem } from '../run/runnable-system.js';
 import { openSuite } from './open-suite.js';
@@ -44,6 +45,7 @@ export async function selectRun(
     protocol: requested === undefined ? undefined : protocolName(requested),
   });
   const protocol = requested ?? protocolOfSuite(opened.suite);
+  const published = await Promise.all((options.referenceStatistics ?? []).map(openReferenceStatistics));
   const { metrics, notes, primaryMetric } = selectMetrics({
     ...{ given: options.metrics, protocol, isRequested: requested !== undefined, ofSuite: opened.suite.metrics },
   });
@@ -63,7 +65,7 @@ export async function selectRun(
     suite,
     suiteHash: opened.suiteHash,
     protocol,
-    metrics,
+    metrics: [...metrics, ...published],
     systems: runnable.map(({ spec }) => spec),
     runnable,
     clipIds,

@@ -30,6 +30,8 @@ export interface MetricSpec {
   readonly version: number;
   /** True: it reads a network with untrained weights, so its figures mean nothing. */
   readonly untrained?: true;
+  /** Of data that the metric brought itself, such as published statistics. */
+  readonly contentHash?: string;
 }
 
 export interface ModelSpec {

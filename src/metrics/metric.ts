@@ -22,6 +22,8 @@ interface MetricBasics {
   readonly knownFailure: string;
   /** What is read from the music under test. */
   readonly need: FeatureNeed;
+  /** Of data that the metric brings itself, such as published statistics; part of the run's identity. */
+  readonly contentHash?: string;
 }
 
 /** Judges the outputs of a system as one set. */

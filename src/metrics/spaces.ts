@@ -1,3 +1,6 @@
+import { BenchError } from '../core/errors.js';
+import { nearestNames } from '../core/nearest-names.js';
+
 /** A layer of a network that turns music into vectors: every family of distances and of diversity exists over each. */
 export interface EmbeddingSpace {
   /** The part of metric ids that names it. */
@@ -56,6 +59,21 @@ export const importedClassifiers: readonly ClassSpace[] = [
   classifier('passt-s-10s', { name: 'PaSST, 10 s', citation: koutini }),
   classifier('passt-s-20s', { name: 'PaSST, 20 s', citation: koutini }),
 ];
+
+/** The space of this id. Throws a usage error that names the nearest ids when there is none. */
+export function embeddingSpaceById(id: string): EmbeddingSpace {
+  const spaces = [...shippedSpaces, ...importedSpaces];
+  const found = spaces.find((one) => one.id === id);
+  if (found !== undefined) return found;
+  const ids = spaces.map((one) => one.id);
+  const near = nearestNames(id, ids);
+  throw new BenchError({
+    code: 'space-not-found',
+    kind: 'usage',
+    problem: `there is no space '${id}'`,
+    remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Use one of ${ids.join(', ')}`,
+  });
+}
 
 function space(
   id: string,

@@ -40,11 +40,14 @@ function protocolSpec(protocol: Protocol): ProtocolSpec {
 }
 
 function metricSpec(metric: Metric, models: readonly ModelSpec[]): MetricSpec {
-  const { id, version } = metric;
+  const { id, version, contentHash } = metric;
   const untrained = models.filter(({ trained }) => !trained).map((model) => model.id);
-  return encodersOf(metric).some((encoder) => untrained.includes(modelIdOf(encoder)))
-    ? { id, version, untrained: true }
-    : { id, version };
+  const isUntrained = encodersOf(metric).some((encoder) => untrained.includes(modelIdOf(encoder)));
+  return {
+    ...{ id, version },
+    ...(isUntrained ? { untrained: true } : {}),
+    ...(contentHash === undefined ? {} : { contentHash }),
+  };
 }
 
 /** Ids of the encoders that a metric reads. Annotations come from the suite, not from an encoder. */

@@ -44,7 +44,9 @@ function refuseUnlike(a: ComparableRun, b: ComparableRun): void {
   refuse('clips', clipsText(specA), clipsText(specB), b);
   for (const metric of specA.metrics) {
     const other = specB.metrics.find(({ id }) => id === metric.id);
-    if (other !== undefined) refuse(`version of ${metric.id}`, String(metric.version), String(other.version), b);
+    if (other === undefined) continue;
+    refuse(`version of ${metric.id}`, String(metric.version), String(other.version), b);
+    refuse(`statistics of ${metric.id}`, metric.contentHash ?? 'none', other.contentHash ?? 'none', b);
   }
 }
 
