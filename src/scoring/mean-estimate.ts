@@ -58,5 +58,5 @@ function studentInterval(
 }
 
 function fewClipsWarning(count: number): string {
-  return `${count} clips only: the interval covers less often than its nominal 95 %`;
+  return `${count} clips only: of skewed values the interval covers less often than its nominal 95 %`;
 }

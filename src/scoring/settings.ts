@@ -11,7 +11,7 @@ export const baselineRepeats = 20;
 /** Random pairings of a set: the range of 39 values holds the next one with a probability of 38 / 40 = 95 %. */
 export const setShuffles = 39;
 /** With fewer clips, intervals can cover less than 92 % (measured, docs/statistics.md). */
-export const fewClips = 20;
+export const fewClips = 30;
 /** With fewer clips, intervals of set metrics can cover less than 92 %, and with 3 their test errs in 7 % (measured there, too). */
 export const fewClipsOfSets = 10;
 /** Most values that a jackknife computes; with more clips they are left out in groups. */

@@ -74,11 +74,11 @@ describe('scorePaired', () => {
     expect(result.smallestDetectableDifference.status).toBe('skipped');
   });
 
-  it('warns below 20 clips only', () => {
+  it('warns below 30 clips only', () => {
     const some = (count: number): ClipScore[] =>
       scores(Object.fromEntries(Array.from({ length: count }, (_, clip) => [`c${clip}`, [ok(clip)]])));
-    expect(figure(some(19)).outcome).toMatchObject({ warnings: [expect.stringContaining('19 clips only')] });
-    expect(figure(some(20)).outcome).not.toHaveProperty('warnings');
+    expect(figure(some(29)).outcome).toMatchObject({ warnings: [expect.stringContaining('29 clips only')] });
+    expect(figure(some(30)).outcome).not.toHaveProperty('warnings');
   });
 
   it('ignores scores of other metrics and systems', () => {
