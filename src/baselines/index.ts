@@ -1,5 +1,4 @@
-import { BenchError } from '../core/errors.js';
-import { nearestNames } from '../core/nearest-names.js';
+import { itemById } from '../core/item-by-id.js';
 import type { Generator } from '../generate/generator.js';
 import { composer } from './composer.js';
 import { noise } from './noise.js';
@@ -13,14 +12,5 @@ export const baselines: readonly Generator[] = [reference, retrieval, composer, 
 
 /** The baseline of this id. Throws a usage error that names the nearest ids when there is none. */
 export function baselineById(id: string): Generator {
-  const found = baselines.find((baseline) => baseline.id === id);
-  if (found !== undefined) return found;
-  const ids = baselines.map((baseline) => baseline.id);
-  const near = nearestNames(id, ids);
-  throw new BenchError({
-    code: 'baseline-not-found',
-    kind: 'usage',
-    problem: `there is no baseline '${id}'`,
-    remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Use one of ${ids.join(', ')}`,
-  });
+  return itemById(baselines, { id, noun: 'baseline' });
 }

@@ -1,6 +1,5 @@
 import { baselines } from '../baselines/index.js';
-import { BenchError } from '../core/errors.js';
-import { nearestNames } from '../core/nearest-names.js';
+import { itemById } from '../core/item-by-id.js';
 import type { Generator } from '../generate/generator.js';
 import { modelSystems } from '../generate/index.js';
 import type { ModelSystem } from '../generate/model-system.js';
@@ -13,16 +12,7 @@ export const benchSystems: readonly BenchSystem[] = [...baselines, ...modelSyste
 
 /** The system of this id. Throws a usage error that names the nearest ids when there is none. */
 export function systemById(id: string): BenchSystem {
-  const found = benchSystems.find((system) => system.id === id);
-  if (found !== undefined) return found;
-  const ids = benchSystems.map((system) => system.id);
-  const near = nearestNames(id, ids);
-  throw new BenchError({
-    code: 'system-not-found',
-    kind: 'usage',
-    problem: `there is no system '${id}'`,
-    remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Use one of ${ids.join(', ')}`,
-  });
+  return itemById(benchSystems, { id, noun: 'system' });
 }
 
 /** A system without what makes it run. */

@@ -1,5 +1,4 @@
-import { BenchError } from '../core/errors.js';
-import { nearestNames } from '../core/nearest-names.js';
+import { itemById } from '../core/item-by-id.js';
 import { createBeatsEncoder } from './beats-encoder.js';
 import { createChromaEncoder } from './chroma-encoder.js';
 import { createColourMoodEncoder } from './colour-mood-encoder.js';
@@ -39,14 +38,5 @@ export function createEncoders(): readonly Encoder[] {
 
 /** The encoder with this id out of `encoders`. Throws a BenchError with the nearest names where there is none. */
 export function encoderById(id: string, encoders: readonly Encoder[] = createEncoders()): Encoder {
-  const found = encoders.find((encoder) => encoder.id === id);
-  if (found !== undefined) return found;
-  const known = encoders.map((encoder) => encoder.id);
-  const near = nearestNames(id, known);
-  throw new BenchError({
-    code: 'encoder-not-found',
-    kind: 'usage',
-    problem: `there is no encoder "${id}"`,
-    remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Use one of ${known.join(', ')}`,
-  });
+  return itemById(encoders, { id, noun: 'encoder' });
 }

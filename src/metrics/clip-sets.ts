@@ -22,6 +22,17 @@ export function pooledWindows(set: ClipSet): Outcome<NumericMatrix> {
   return ok({ rows, columns: columns.value, data });
 }
 
+/** All windows of both sets. Refuses as `checkClips` does, the system first. */
+export function pooledSets(
+  system: readonly FeatureMatrix[],
+  reference: readonly FeatureMatrix[],
+): Outcome<{ readonly generated: NumericMatrix; readonly real: NumericMatrix }> {
+  const generated = pooledWindows({ clips: system, name: 'system' });
+  if (generated.status !== 'ok') return generated;
+  const real = pooledWindows({ clips: reference, name: 'reference' });
+  return real.status === 'ok' ? ok({ generated: generated.value, real: real.value }) : real;
+}
+
 /**
  * One row a clip: the mean over its windows. For metrics of nearest neighbours, where the windows of one clip would be each
  * other's. Refuses as `checkClips` does.

@@ -1,5 +1,5 @@
 import { BenchError } from '../core/errors.js';
-import { nearestNames } from '../core/nearest-names.js';
+import { itemById } from '../core/item-by-id.js';
 import { avAlignFramediff } from './av-align-framediff.js';
 import { dynamicsCorrelation } from './dynamics-correlation.js';
 import { classMetrics, embeddingMetrics } from './families/index.js';
@@ -53,22 +53,12 @@ export const metrics: readonly Metric[] = [
 
 /** The metric of this id. Throws a usage error that says why it is not measured, or names the nearest ids when there is none. */
 export function metricById(id: string): Metric {
-  const metric = metrics.find((candidate) => candidate.id === id);
-  if (metric !== undefined) return metric;
   const unavailable = unavailableMetrics.find((candidate) => candidate.id === id);
-  if (unavailable !== undefined)
-    throw new BenchError({
-      code: 'metric-not-available',
-      kind: 'usage',
-      problem: `the metric ${id} is ${unavailable.notMeasured}`,
-      remedy: 'Leave it out; `bench metrics list` shows what can be asked for',
-    });
-  const ids = metrics.map((candidate) => candidate.id);
-  const near = nearestNames(id, ids);
+  if (unavailable === undefined) return itemById(metrics, { id, noun: 'metric' });
   throw new BenchError({
-    code: 'metric-not-found',
+    code: 'metric-not-available',
     kind: 'usage',
-    problem: `there is no metric '${id}'`,
-    remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Use one of ${ids.join(', ')}`,
+    problem: `the metric ${id} is ${unavailable.notMeasured}`,
+    remedy: 'Leave it out; `bench metrics list` shows what can be asked for',
   });
 }

@@ -1,5 +1,4 @@
-import { BenchError } from '../core/errors.js';
-import { nearestNames } from '../core/nearest-names.js';
+import { itemById } from '../core/item-by-id.js';
 
 /** A layer of a network that turns music into vectors: every family of distances and of diversity exists over each. */
 export interface EmbeddingSpace {
@@ -62,17 +61,7 @@ export const importedClassifiers: readonly ClassSpace[] = [
 
 /** The space of this id. Throws a usage error that names the nearest ids when there is none. */
 export function embeddingSpaceById(id: string): EmbeddingSpace {
-  const spaces = [...shippedSpaces, ...importedSpaces];
-  const found = spaces.find((one) => one.id === id);
-  if (found !== undefined) return found;
-  const ids = spaces.map((one) => one.id);
-  const near = nearestNames(id, ids);
-  throw new BenchError({
-    code: 'space-not-found',
-    kind: 'usage',
-    problem: `there is no space '${id}'`,
-    remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Use one of ${ids.join(', ')}`,
-  });
+  return itemById([...shippedSpaces, ...importedSpaces], { id, noun: 'space' });
 }
 
 function space(

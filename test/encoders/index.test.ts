@@ -61,6 +61,6 @@ describe('encoderById', () => {
   });
 
   it('offers near names for an unknown id', () => {
-    expect(() => encoderById('onsett', encoders)).toThrow(/no encoder "onsett".*Did you mean onset/);
+    expect(() => encoderById('onsett', encoders)).toThrow(/no encoder 'onsett'.*Did you mean onset/);
   });
 });

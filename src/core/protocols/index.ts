@@ -1,5 +1,5 @@
 import { BenchError } from '../errors.js';
-import { nearestNames } from '../nearest-names.js';
+import { itemById } from '../item-by-id.js';
 import { compatOf, type Protocol, protocolName } from '../protocol.js';
 import { audiocraftKld } from './audiocraft-kld.js';
 import { audioldmEval } from './audioldm-eval-cnn14-16k.js';
@@ -30,16 +30,7 @@ export const protocols: readonly Protocol[] = [
 
 /** The protocol of this id. Throws a usage error that names the nearest ids when there is none. */
 export function protocolById(id: string): Protocol {
-  const found = protocols.find((protocol) => protocol.id === id);
-  if (found !== undefined) return found;
-  const known = protocols.map((protocol) => protocol.id);
-  const near = nearestNames(id, known);
-  throw new BenchError({
-    code: 'protocol-not-found',
-    kind: 'usage',
-    problem: `there is no protocol "${id}"`,
-    remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Use one of ${known.join(', ')}`,
-  });
+  return itemById(protocols, { id, noun: 'protocol' });
 }
 
 /** The protocol with its tool's bugs. Throws a usage error where there are none that can be reproduced. */

@@ -1,6 +1,6 @@
 import { mapOutcome, type Outcome } from '../../core/outcome.js';
 import { seededRng } from '../../core/rng.js';
-import { pooledWindows } from '../clip-sets.js';
+import { pooledSets } from '../clip-sets.js';
 import { frechetInfinity } from '../frechet-infinity.js';
 import type { SetMetric } from '../metric.js';
 import type { EmbeddingSpace } from '../spaces.js';
@@ -24,15 +24,11 @@ export function frechetInfinityOver({ id, encoder, output, name, citation }: Emb
     against: 'reference',
     orderMatters: true,
     compute(system, reference): Outcome<number> {
-      const generated = pooledWindows({ clips: system, name: 'system' });
-      if (generated.status !== 'ok') return generated;
-      const real = pooledWindows({ clips: reference, name: 'reference' });
-      if (real.status !== 'ok') return real;
+      const sets = pooledSets(system, reference);
+      if (sets.status !== 'ok') return sets;
+      const { generated, real } = sets.value;
       const rng = seededRng('frechet-infinity', id);
-      return mapOutcome(
-        frechetInfinity(real.value, generated.value, { rngOfStep: () => rng }),
-        ({ intercept }) => intercept,
-      );
+      return mapOutcome(frechetInfinity(real, generated, { rngOfStep: () => rng }), ({ intercept }) => intercept);
     },
   };
 }

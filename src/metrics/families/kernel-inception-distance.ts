@@ -1,6 +1,6 @@
 import { mersenneTwister } from '../../core/mersenne-twister.js';
 import { mapOutcome, type Outcome } from '../../core/outcome.js';
-import { pooledWindows } from '../clip-sets.js';
+import { pooledSets } from '../clip-sets.js';
 import { kernelInceptionDistance } from '../kernel-inception-distance.js';
 import type { SetMetric } from '../metric.js';
 import type { EmbeddingSpace } from '../spaces.js';
@@ -29,13 +29,12 @@ export function kernelInceptionDistanceOver({ id, encoder, output, name, citatio
     against: 'reference',
     orderMatters: true,
     compute(system, reference): Outcome<number> {
-      const generated = pooledWindows({ clips: system, name: 'system' });
-      if (generated.status !== 'ok') return generated;
-      const real = pooledWindows({ clips: reference, name: 'reference' });
-      if (real.status !== 'ok') return real;
-      const subsetSize = Math.min(largestSubset, generated.value.rows, real.value.rows);
+      const sets = pooledSets(system, reference);
+      if (sets.status !== 'ok') return sets;
+      const { generated, real } = sets.value;
+      const subsetSize = Math.min(largestSubset, generated.rows, real.rows);
       const random = mersenneTwister(seed);
-      const distance = kernelInceptionDistance(generated.value, real.value, { subsets, subsetSize, random });
+      const distance = kernelInceptionDistance(generated, real, { subsets, subsetSize, random });
       return mapOutcome(distance, ({ mean }) => mean);
     },
   };
