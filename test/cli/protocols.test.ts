@@ -115,7 +115,7 @@ describe('bench score --protocol', { timeout: 240_000 }, () => {
   });
 
   it('refuses what cannot be meant, before anything is computed', async () => {
-    expect((await score('x', '--protocol', 'fadtk')).stderr).toContain('there is no protocol "fadtk"');
+    expect((await score('x', '--protocol', 'fadtk')).stderr).toContain("there is no protocol 'fadtk'");
     expect((await score('x', '--compat')).stderr).toContain('Name it with --protocol');
     expect((await score('x', '--protocol', 'bench-1', '--compat')).stderr).toContain('has no bugs to reproduce');
     expect((await score('x', '--protocol', 'audiocraft-kld')).stderr).toContain('none of the metrics');

@@ -144,7 +144,7 @@ describe('compatOf', () => {
 
 describe('protocolById', () => {
   it('names the nearest ids', () => {
-    expect(() => protocolById('fadtk')).toThrow(/there is no protocol "fadtk".*fadtk-1\.1|kadtk/s);
+    expect(() => protocolById('fadtk')).toThrow(/there is no protocol 'fadtk'.*fadtk-1\.1|kadtk/s);
     expect(() => protocolById('av-bench')).toThrow(/av-benchmark/);
   });
 });
