@@ -1,4 +1,4 @@
-import { type Matrix, rowOf } from '../linalg/matrix.js';
+import type { Matrix, NumericMatrix } from '../linalg/matrix.js';
 import { takeRows } from './take-rows.js';
 
 export interface DistinctRows {
@@ -10,9 +10,7 @@ export interface DistinctRows {
 
 /** Rows with all values equal taken together: sorted by their values, equal ones are neighbours. Needs values that are not NaN. */
 export function distinctRows(matrix: Matrix): DistinctRows {
-  const sorted = Array.from({ length: matrix.rows }, (_, index) => index).sort(
-    (a, b) => difference(matrix, a, b) || a - b,
-  );
+  const sorted = sortedRows(matrix);
   const counts = new Map<number, number>();
   let first = -1;
   for (const index of sorted) {
@@ -23,11 +21,24 @@ export function distinctRows(matrix: Matrix): DistinctRows {
   return { rows: takeRows(matrix, places), counts: places.map((place) => counts.get(place)!) };
 }
 
+/** How many rows differ from each other. Needs values that are not NaN. */
+export function distinctRowCount(matrix: NumericMatrix): number {
+  return sortedRows(matrix).filter((row, place, all) => place === 0 || difference(matrix, all[place - 1]!, row) !== 0)
+    .length;
+}
+
+/** The indices of the rows in the order of their values, equal rows in their own. */
+function sortedRows(matrix: NumericMatrix): Uint32Array {
+  return Uint32Array.from({ length: matrix.rows }, (_, index) => index).sort(
+    (a, b) => difference(matrix, a, b) || a - b,
+  );
+}
+
 /** The first difference between two rows; 0 where there is none. */
-function difference(matrix: Matrix, a: number, b: number): number {
-  const [left, right] = [rowOf(matrix, a), rowOf(matrix, b)];
-  for (let column = 0; column < left.length; column++) {
-    if (left[column] !== right[column]) return left[column]! - right[column]!;
+function difference({ columns, data }: NumericMatrix, a: number, b: number): number {
+  for (let column = 0; column < columns; column++) {
+    const distance = data[a * columns + column]! - data[b * columns + column]!;
+    if (distance !== 0) return distance;
   }
   return 0;
 }

@@ -1,4 +1,5 @@
 import { frechetOfWindows } from '../frechet-of-windows.js';
+import { frechetWithout } from '../frechet-without.js';
 import type { SetMetric } from '../metric.js';
 import type { EmbeddingSpace } from '../spaces.js';
 
@@ -23,5 +24,6 @@ export function frechetOver({ id, encoder, output, name, citation }: EmbeddingSp
     minClips: 2,
     against: 'reference',
     compute: frechetOfWindows,
+    leaveOut: frechetWithout,
   };
 }
