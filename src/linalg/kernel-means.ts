@@ -1,4 +1,4 @@
-import { forBlockRows, forDistanceBlocks } from './distance-blocks.js';
+import { type DistanceBlocks, forDistanceBlocks } from './distance-blocks.js';
 import type { NumericMatrix } from './matrix.js';
 
 /** Means of the kernel over two sets, what a maximum mean discrepancy is made of. */
@@ -10,6 +10,12 @@ export interface KernelMeans {
   readonly across: number;
 }
 
+export interface GaussianKernelOptions {
+  readonly gamma: number;
+  /** The pairs of x, where their distances are known already. */
+  readonly pairsOfX?: DistanceBlocks;
+}
+
 /**
  * Means of exp(-gamma d²) over the rows of two sets of equal columns, at least two rows each. Distances as in `forDistanceBlocks`:
  * a single kernel value is off by about 1e-7, a mean over many by far less. Nothing of size rows x rows is held.
@@ -17,26 +23,20 @@ export interface KernelMeans {
 export function gaussianKernelMeans(
   x: NumericMatrix,
   y: NumericMatrix,
-  { gamma }: { readonly gamma: number },
+  { gamma, pairsOfX = (visit) => forDistanceBlocks({ x }, visit) }: GaussianKernelOptions,
 ): KernelMeans {
   const pairs = (rows: number): number => (rows * (rows - 1)) / 2;
   return {
-    withinX: kernelSum({ x }, gamma) / pairs(x.rows),
-    withinY: kernelSum({ x: y }, gamma) / pairs(y.rows),
-    across: kernelSum({ x, y }, gamma) / (x.rows * y.rows),
+    withinX: kernelSum(pairsOfX, gamma) / pairs(x.rows),
+    withinY: kernelSum((visit) => forDistanceBlocks({ x: y }, visit), gamma) / pairs(y.rows),
+    across: kernelSum((visit) => forDistanceBlocks({ x, y }, visit), gamma) / (x.rows * y.rows),
   };
 }
 
-function kernelSum(sets: { readonly x: NumericMatrix; readonly y?: NumericMatrix }, gamma: number): number {
-  const { exp } = Math;
-  let total = 0;
-  forDistanceBlocks(sets, (block) => {
-    let sum = 0;
-    forBlockRows(block, { pairsOnly: sets.y === undefined }, (_row, { firstY, endY, at }) => {
-      // Rounding can make the distance of equal rows negative.
-      for (let k = at; k < at + endY - firstY; k++) sum += exp(-gamma * Math.max(0, block.squared[k]!));
-    });
-    total += sum;
+function kernelSum(blocks: DistanceBlocks, gamma: number): number {
+  let sum = 0;
+  blocks((block) => {
+    sum += block.gaussianSum(gamma);
   });
-  return total;
+  return sum;
 }
