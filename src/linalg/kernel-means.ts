@@ -1,7 +1,8 @@
+import type { DistanceBlock } from './distance-block.js';
 import { type DistanceBlocks, forDistanceBlocks } from './distance-blocks.js';
 import type { NumericMatrix } from './matrix.js';
 
-/** Means of the kernel over two sets, what a maximum mean discrepancy is made of. */
+/** Means of a kernel over two sets, what a maximum mean discrepancy is made of. */
 export interface KernelMeans {
   /** Over all pairs of different rows of x, and of y. */
   readonly withinX: number;
@@ -10,33 +11,43 @@ export interface KernelMeans {
   readonly across: number;
 }
 
-export interface GaussianKernelOptions {
-  readonly gamma: number;
-  /** The pairs of x, where their distances are known already. */
-  readonly pairsOfX?: DistanceBlocks;
+export interface BlockKernel {
+  /** The kernel summed over a block of squared distances, infinite ones adding nothing to speak of. */
+  readonly sumOf: (block: DistanceBlock) => number;
+  /** The pairs of x or of y, where their distances are known already. */
+  readonly pairsOfX?: DistanceBlocks | undefined;
+  readonly pairsOfY?: DistanceBlocks | undefined;
 }
 
 /**
- * Means of exp(-gamma d²) over the rows of two sets of equal columns, at least two rows each. Distances as in `forDistanceBlocks`:
+ * Means of a kernel over the rows of two sets of equal columns, at least two rows each. Distances as in `forDistanceBlocks`:
  * a single kernel value is off by about 1e-7, a mean over many by far less. Nothing of size rows x rows is held.
  */
-export function gaussianKernelMeans(
+export function kernelMeans(
   x: NumericMatrix,
   y: NumericMatrix,
-  { gamma, pairsOfX = (visit) => forDistanceBlocks({ x }, visit) }: GaussianKernelOptions,
+  { sumOf, pairsOfX, pairsOfY }: BlockKernel,
 ): KernelMeans {
   const pairs = (rows: number): number => (rows * (rows - 1)) / 2;
+  const sum = (blocks: DistanceBlocks): number => {
+    let total = 0;
+    blocks((block) => {
+      total += sumOf(block);
+    });
+    return total;
+  };
   return {
-    withinX: kernelSum(pairsOfX, gamma) / pairs(x.rows),
-    withinY: kernelSum((visit) => forDistanceBlocks({ x: y }, visit), gamma) / pairs(y.rows),
-    across: kernelSum((visit) => forDistanceBlocks({ x, y }, visit), gamma) / (x.rows * y.rows),
+    withinX: sum(pairsOfX ?? ((visit) => forDistanceBlocks({ x }, visit))) / pairs(x.rows),
+    withinY: sum(pairsOfY ?? ((visit) => forDistanceBlocks({ x: y }, visit))) / pairs(y.rows),
+    across: sum((visit) => forDistanceBlocks({ x, y }, visit)) / (x.rows * y.rows),
   };
 }
 
-function kernelSum(blocks: DistanceBlocks, gamma: number): number {
-  let sum = 0;
-  blocks((block) => {
-    sum += block.gaussianSum(gamma);
-  });
-  return sum;
+/** The means of exp(-gamma d²). */
+export function gaussianKernelMeans(
+  x: NumericMatrix,
+  y: NumericMatrix,
+  { gamma, ...pairs }: Omit<BlockKernel, 'sumOf'> & { readonly gamma: number },
+): KernelMeans {
+  return kernelMeans(x, y, { ...pairs, sumOf: (block) => block.gaussianSum(gamma) });
 }

@@ -28,7 +28,7 @@ export function lowerMedianDistance(x: NumericMatrix, pairs: DistanceBlocks = pa
 
 /** The rank, from 0, of the middle value; of an even number of values that of the smaller middle one, as `torch.median`. */
 export function lowerMedianRank(count: number): number {
-  return (count - 1) >> 1;
+  return Math.floor((count - 1) / 2);
 }
 
 export interface RankRange {

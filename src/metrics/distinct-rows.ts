@@ -10,21 +10,26 @@ export interface DistinctRows {
 
 /** Rows with all values equal taken together: sorted by their values, equal ones are neighbours. Needs values that are not NaN. */
 export function distinctRows(matrix: Matrix): DistinctRows {
-  const sorted = sortedRows(matrix);
   const counts = new Map<number, number>();
-  let first = -1;
-  for (const index of sorted) {
-    if (first < 0 || difference(matrix, first, index) !== 0) first = index;
-    counts.set(first, (counts.get(first) ?? 0) + 1);
-  }
+  for (const first of firstEqualRows(matrix)) counts.set(first, (counts.get(first) ?? 0) + 1);
   const places = [...counts.keys()].sort((a, b) => a - b);
   return { rows: takeRows(matrix, places), counts: places.map((place) => counts.get(place)!) };
 }
 
 /** How many rows differ from each other. Needs values that are not NaN. */
 export function distinctRowCount(matrix: NumericMatrix): number {
-  return sortedRows(matrix).filter((row, place, all) => place === 0 || difference(matrix, all[place - 1]!, row) !== 0)
-    .length;
+  return firstEqualRows(matrix).filter((first, row) => first === row).length;
+}
+
+/** For each row the first one that is equal to it. Needs values that are not NaN. */
+export function firstEqualRows(matrix: NumericMatrix): Uint32Array {
+  const firsts = new Uint32Array(matrix.rows);
+  let first = 0;
+  sortedRows(matrix).forEach((row, place) => {
+    if (place === 0 || difference(matrix, first, row) !== 0) first = row;
+    firsts[row] = first;
+  });
+  return firsts;
 }
 
 /** The indices of the rows in the order of their values, equal rows in their own. */

@@ -2,12 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Matrix } from '../../src/linalg/matrix.js';
 import { forPairRows, pairDistances } from '../../src/metrics/distance-rows.js';
 import { float32PairDistances } from '../../src/metrics/float32-pair-distances.js';
-import {
-  type Kernel,
-  type KernelDistanceOptions,
-  kernelDistance,
-  kernelDistances,
-} from '../../src/metrics/kernel-distance.js';
+import { type KernelDistanceOptions, kernelDistance, kernelDistances } from '../../src/metrics/kernel-distance.js';
+import type { Kernel } from '../../src/metrics/scaled-kernel.js';
 import { takeRows } from '../../src/metrics/take-rows.js';
 import { matrixFrom, normalMatrix } from '../helpers/metric-recipe.js';
 

@@ -1,6 +1,7 @@
 import { mapOutcome, type Outcome } from '../../core/outcome.js';
 import { pooledWindows } from '../clip-sets.js';
 import { type KernelDistanceOptions, kernelDistance } from '../kernel-distance.js';
+import { kernelDistancesWithoutClips } from '../kernel-distance-without-clips.js';
 import type { SetMetric } from '../metric.js';
 import type { EmbeddingSpace } from '../spaces.js';
 
@@ -51,9 +52,10 @@ function kernelDistanceOver(
   convention: Convention,
 ): SetMetric {
   const { part, title, options, failure } = convention;
+  const { kernel, bandwidth } = options;
   return {
     id: `kernel-distance-${part}${id}`,
-    version: 1,
+    version: 2,
     level: 'set',
     title: `Kernel distance (${name}, ${title})`,
     summary: `100 times the unbiased squared maximum mean discrepancy of all windows in the space of ${name}, ${title}.`,
@@ -72,5 +74,9 @@ function kernelDistanceOver(
       if (real.status !== 'ok') return real;
       return mapOutcome(kernelDistance(real.value, generated.value, options), ({ value }) => value);
     },
+    // The float32 median of kadtk has no short cut.
+    ...(bandwidth !== 'evaluated-kadtk' && {
+      leaveOut: (sets, groups) => kernelDistancesWithoutClips(sets, { kernel, bandwidth, groups }),
+    }),
   };
 }
