@@ -32,7 +32,9 @@ function nearestRows(set: Matrix, count: number): NearestRows {
   };
   const furthest = new Float32Array(set.rows).fill(Number.POSITIVE_INFINITY);
   forDistanceBlocks({ x: set }, (block) => {
-    for (const position of block.listWithin({ from: Number.NEGATIVE_INFINITY, x: furthest, y: furthest })) {
+    const candidates = block.listWithin({ from: Number.NEGATIVE_INFINITY, x: furthest, y: furthest });
+    for (let place = 0; place < candidates.length; place++) {
+      const position = candidates[place]!;
       const distance = block.squared[position]!;
       const row = block.rowAt(position);
       const other = block.otherAt(position);

@@ -102,7 +102,9 @@ function countHits({ realSet, generatedSet, realRadii, generatedRadii, edgeIsIns
     Float32Array.from(radii, (radius) => singleAbove(radius + slack));
   const limits = { from: Number.NEGATIVE_INFINITY, x: reachOf(realRadii), y: reachOf(generatedRadii) };
   forDistanceBlocks({ x: realSet, y: generatedSet }, (block) => {
-    for (const position of block.listWithin(limits)) {
+    const candidates = block.listWithin(limits);
+    for (let place = 0; place < candidates.length; place++) {
+      const position = candidates[place]!;
       const distance = block.squared[position]!;
       const [real, generated] = [block.rowAt(position), block.otherAt(position)];
       const isInside = (radius: number): boolean => {
