@@ -42,12 +42,3 @@ export function kernelMeans(
     across: sum((visit) => forDistanceBlocks({ x, y }, visit)) / (x.rows * y.rows),
   };
 }
-
-/** The means of exp(-gamma d²). */
-export function gaussianKernelMeans(
-  x: NumericMatrix,
-  y: NumericMatrix,
-  { gamma, ...pairs }: Omit<BlockKernel, 'sumOf'> & { readonly gamma: number },
-): KernelMeans {
-  return kernelMeans(x, y, { ...pairs, sumOf: (block) => block.gaussianSum(gamma) });
-}

@@ -1,4 +1,4 @@
-import { mapOutcome, type Outcome, ok, skipped } from '../core/outcome.js';
+import { mapOutcome, type Outcome, skipped } from '../core/outcome.js';
 import { float64Of, type Matrix, type NumericMatrix } from '../linalg/matrix.js';
 import { squaredDistances } from '../linalg/squared-distances.js';
 import {

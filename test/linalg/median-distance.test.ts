@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { forDistanceBlocks, pairBlocks, squaredDistance } from '../../src/linalg/distance-blocks.js';
 import { distanceSlack } from '../../src/linalg/distance-bounds.js';
-import { gaussianKernelMeans } from '../../src/linalg/kernel-means.js';
+import { kernelMeans } from '../../src/linalg/kernel-means.js';
 import { lowerMedianDistance } from '../../src/linalg/median-distance.js';
 import { squaredNeighbourDistances } from '../../src/linalg/neighbour-distances.js';
 import { squaredDistances } from '../../src/linalg/squared-distances.js';
@@ -65,7 +65,7 @@ it('gives the exact distance to the k-th neighbour, also among duplicates', () =
 
 it('averages the kernel as the definition does', () => {
   const gamma = 1 / 500;
-  const means = gaussianKernelMeans(x, y, { gamma });
+  const means = kernelMeans(x, y, { sumOf: (block) => block.gaussianSum(gamma) });
   const across = squaredDistances(x, y, { from: 0, to: x.rows }).data;
   const expected = across.reduce((sum, value) => sum + Math.exp(-gamma * value), 0) / across.length;
   // Float32 products: rtol 1e-7.
