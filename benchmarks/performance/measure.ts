@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 export interface Measurement {
@@ -43,6 +43,12 @@ export async function publish(
   if (!store) return;
   const folder = fileURLToPath(new URL('../results/', import.meta.url));
   await mkdir(folder, { recursive: true });
-  const record = { node: process.version, cpu: cpus()[0]?.model, measurements };
+  const record = {
+    node: process.version,
+    cpu: cpus()[0]?.model,
+    cores: cpus().length,
+    load: loadavg()[0],
+    measurements,
+  };
   await writeFile(`${folder}${name}.json`, `${JSON.stringify(record, null, 2)}\n`);
 }

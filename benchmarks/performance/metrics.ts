@@ -3,13 +3,17 @@
  * run on one thread; else the published tools' seconds stand in the names, and the ratio is to a textbook product.
  */
 import { spawnSync } from 'node:child_process';
+import type { FeatureMatrix } from '../../src/core/features.js';
 import { seededRng } from '../../src/core/rng.js';
-import { gaussianKernelMeans } from '../../src/linalg/kernel-means.js';
 import type { Matrix } from '../../src/linalg/matrix.js';
-import { lowerMedianDistance } from '../../src/linalg/median-distance.js';
 import { frechetFromStatistics } from '../../src/metrics/frechet-distance.js';
 import { frechetResampler } from '../../src/metrics/frechet-resampling.js';
+import { frechetWithout } from '../../src/metrics/frechet-without.js';
 import { type GaussianStatistics, gaussianStatistics } from '../../src/metrics/gaussian-statistics.js';
+import { metricById } from '../../src/metrics/index.js';
+import { kernelDistance } from '../../src/metrics/kernel-distance.js';
+import { kernelDistancesWithoutClips } from '../../src/metrics/kernel-distance-without-clips.js';
+import type { SetFeatures, SetMetric } from '../../src/metrics/metric.js';
 import { precisionRecallDensityCoverage } from '../../src/metrics/precision-recall-density-coverage.js';
 import { type Measurement, publish } from './measure.js';
 
@@ -127,6 +131,14 @@ function add(
   );
 }
 
+function windowsOfClips(shift: number): FeatureMatrix[] {
+  return Array.from({ length: 300 }, () => ({
+    rows: 10,
+    columns: 128,
+    data: Float32Array.from({ length: 1280 }, () => rng.normal() + shift),
+  }));
+}
+
 function statisticsOf(samples: Matrix): GaussianStatistics {
   const outcome = gaussianStatistics(samples, 'the set');
   if (outcome.status !== 'ok') throw new Error(JSON.stringify(outcome));
@@ -156,8 +168,7 @@ add('precision, recall, density, coverage, 5000 x 5000, d = 512', prdcSeconds, {
   key: 'prdc',
 });
 const kernelSeconds = cpuSecondsOf(() => {
-  const bandwidth = lowerMedianDistance(real);
-  return gaussianKernelMeans(real, generated, { gamma: 1 / (2 * bandwidth ** 2 + 1e-8) });
+  kernelDistance(real, generated, { kernel: 'gaussian', bandwidth: 'reference' });
 }, 3);
 add('kernel distance with its median, 5000 x 5000, d = 512', kernelSeconds, {
   name: references ? 'the same in NumPy, float32' : published.kad,
@@ -183,6 +194,25 @@ for (const [name, reference] of [
   add(`one of 20 Fréchet resamples of 300 clips, ${name}, d = 512`, seconds / drawnOnce.length, {
     name: references ? 'a 1024 x 1024 product in NumPy' : 'naive scipy sqrtm 0.235, weighted Gram in LAPACK 0.0010',
     key: 'matmul',
+  });
+}
+
+const sets: SetFeatures = { system: windowsOfClips(0.1), target: windowsOfClips(0) };
+const groups = Array.from({ length: 20 }, (_, group) => [3 * group, 3 * group + 1, 3 * group + 2]);
+const kernel = { kernel: 'gaussian', bandwidth: 'reference' } as const;
+for (const [name, metricId, leaveOut] of [
+  ['Fréchet distance', 'frechet-vggish', () => frechetWithout(sets, groups)],
+  ['kernel distance', 'kernel-distance-vggish', () => kernelDistancesWithoutClips(sets, { ...kernel, groups })],
+] as const) {
+  const { compute } = metricById(metricId) as SetMetric;
+  const without = ({ system, target }: SetFeatures): unknown => compute(system.slice(3), target.slice(3));
+  const seconds = cpuSecondsOf(leaveOut, 2) / groups.length;
+  const again = cpuSecondsOf(() => without(sets), 2);
+  measurements.push({
+    name: `${name} without one of ${groups.length} groups of 3 of 300 clips of 10 windows, d = 128`,
+    seconds,
+    reference: 'the metric computed anew',
+    ratio: seconds / again,
   });
 }
 

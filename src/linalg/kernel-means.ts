@@ -1,7 +1,8 @@
-import { forBlockRows, forDistanceBlocks } from './distance-blocks.js';
+import type { DistanceBlock } from './distance-block.js';
+import { type DistanceBlocks, forDistanceBlocks } from './distance-blocks.js';
 import type { NumericMatrix } from './matrix.js';
 
-/** Means of the kernel over two sets, what a maximum mean discrepancy is made of. */
+/** Means of a kernel over two sets, what a maximum mean discrepancy is made of. */
 export interface KernelMeans {
   /** Over all pairs of different rows of x, and of y. */
   readonly withinX: number;
@@ -10,33 +11,34 @@ export interface KernelMeans {
   readonly across: number;
 }
 
-/**
- * Means of exp(-gamma d²) over the rows of two sets of equal columns, at least two rows each. Distances as in `forDistanceBlocks`:
- * a single kernel value is off by about 1e-7, a mean over many by far less. Nothing of size rows x rows is held.
- */
-export function gaussianKernelMeans(
-  x: NumericMatrix,
-  y: NumericMatrix,
-  { gamma }: { readonly gamma: number },
-): KernelMeans {
-  const pairs = (rows: number): number => (rows * (rows - 1)) / 2;
-  return {
-    withinX: kernelSum({ x }, gamma) / pairs(x.rows),
-    withinY: kernelSum({ x: y }, gamma) / pairs(y.rows),
-    across: kernelSum({ x, y }, gamma) / (x.rows * y.rows),
-  };
+export interface BlockKernel {
+  /** The kernel summed over a block of squared distances, infinite ones adding nothing to speak of. */
+  readonly sumOf: (block: DistanceBlock) => number;
+  /** The pairs of x or of y, where their distances are known already. */
+  readonly pairsOfX?: DistanceBlocks | undefined;
+  readonly pairsOfY?: DistanceBlocks | undefined;
 }
 
-function kernelSum(sets: { readonly x: NumericMatrix; readonly y?: NumericMatrix }, gamma: number): number {
-  const { exp } = Math;
-  let total = 0;
-  forDistanceBlocks(sets, (block) => {
-    let sum = 0;
-    forBlockRows(block, { pairsOnly: sets.y === undefined }, (_row, { firstY, endY, at }) => {
-      // Rounding can make the distance of equal rows negative.
-      for (let k = at; k < at + endY - firstY; k++) sum += exp(-gamma * Math.max(0, block.squared[k]!));
+/**
+ * Means of a kernel over the rows of two sets of equal columns, at least two rows each. Distances as in `forDistanceBlocks`:
+ * a single kernel value is off by about 1e-7, a mean over many by far less. Nothing of size rows x rows is held.
+ */
+export function kernelMeans(
+  x: NumericMatrix,
+  y: NumericMatrix,
+  { sumOf, pairsOfX, pairsOfY }: BlockKernel,
+): KernelMeans {
+  const pairs = (rows: number): number => (rows * (rows - 1)) / 2;
+  const sum = (blocks: DistanceBlocks): number => {
+    let total = 0;
+    blocks((block) => {
+      total += sumOf(block);
     });
-    total += sum;
-  });
-  return total;
+    return total;
+  };
+  return {
+    withinX: sum(pairsOfX ?? ((visit) => forDistanceBlocks({ x }, visit))) / pairs(x.rows),
+    withinY: sum(pairsOfY ?? ((visit) => forDistanceBlocks({ x: y }, visit))) / pairs(y.rows),
+    across: sum((visit) => forDistanceBlocks({ x, y }, visit)) / (x.rows * y.rows),
+  };
 }

@@ -36,12 +36,43 @@ export interface Reflection {
   readonly scale: number;
 }
 
+/**
+ * Float32 values in tiles of one row by eight lanes: all rows of the first eight lanes, then of the next eight, and so on. `left` has a value
+ * a row, `lanes` one a lane. Positions count float32 values.
+ */
+export interface DistanceTiles {
+  readonly tiles: number;
+  readonly rows: number;
+  readonly laneStrips: number;
+  readonly left: number;
+  readonly lanes: number;
+}
+
+export interface TileLimits {
+  readonly from: number;
+  /** Where the positions go, 32-bit integers; in the same unit as `tiles`. */
+  readonly list: number;
+}
+
+/** Float32 values, a multiple of eight. */
+export interface ValueRange {
+  readonly at: number;
+  readonly count: number;
+}
+
 /** The inner loops, over one memory. */
 export interface Kernels {
   /** In float64: strips of four rows on both sides. */
   multiply(product: TileProduct): void;
   /** In float32: strips of eight rows for `lanes` and `out`, of four for `rows`. */
   multiplySingle(product: TileProduct): void;
+  /** Products p become the squared distances |x|² + |y|² - 2p; `left` and `lanes` are the squares. */
+  squareDistances(tiles: DistanceTiles): void;
+  /** Lists the positions of values from `from` on and below the limit of their row (`left`) or of their lane; returns how many. */
+  listWithin(options: DistanceTiles & TileLimits): number;
+  countBelow(values: ValueRange & { readonly limit: number }): number;
+  /** Σ 2^(value · rate), rate <= 0, each to about 1e-7; values below 0 count as 0, powers below 2^-126 as that. */
+  sumPowers(values: ValueRange & { readonly rate: number }): number;
   /** Copies tiles below the diagonal, transposed, to those above it. */
   mirror(tiles: MirroredTiles): void;
   /** The block times the reflection. */
@@ -81,6 +112,20 @@ type WasmProduct = (
 interface WasmExports {
   readonly multiply: WasmProduct;
   readonly multiplySingle: WasmProduct;
+  squareDistances(tiles: number, left: number, lanes: number, laneStrips: number, rowBytes: number): void;
+  listWithin(
+    ...arguments_: readonly [
+      tiles: number,
+      left: number,
+      lanes: number,
+      laneStrips: number,
+      rowBytes: number,
+      from: number,
+      list: number,
+    ]
+  ): number;
+  countBelow(values: number, bytes: number, limit: number): number;
+  sumPowers(values: number, bytes: number, rate: number): number;
   mirror(at: number, stripBytes: number, first: number, end: number): void;
   reflectRows(block: number, stride: number, rows: number, bytes: number, v: number, scale: number): void;
   reflectColumns(block: number, stride: number, rows: number, bytes: number, v: number, scale: number): void;
@@ -106,6 +151,12 @@ function wasmKernels(exports: WasmExports): Kernels {
   return {
     multiply: (product) => call(exports.multiply, 8, product),
     multiplySingle: (product) => call(exports.multiplySingle, 4, product),
+    squareDistances: ({ tiles, left, lanes, laneStrips, rows }) =>
+      exports.squareDistances(4 * tiles, 4 * left, 4 * lanes, laneStrips, 4 * rows),
+    listWithin: ({ tiles, left, lanes, laneStrips, rows, from, list }) =>
+      exports.listWithin(4 * tiles, 4 * left, 4 * lanes, laneStrips, 4 * rows, from, 4 * list),
+    countBelow: ({ at, count, limit }) => exports.countBelow(4 * at, 4 * count, limit),
+    sumPowers: ({ at, count, rate }) => exports.sumPowers(4 * at, 4 * count, rate),
     mirror: ({ at, step, first, end }) => exports.mirror(8 * at, 8 * step, first, end),
     reflectRows: ({ block, stride, size, v, scale }) =>
       exports.reflectRows(8 * block, 8 * stride, size, 8 * size, 8 * v, scale),

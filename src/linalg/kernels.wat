@@ -123,6 +123,108 @@
       (local.set $out (i32.add (local.get $out) (local.get $outBytes)))
       (br_if $laneLoop (local.tee $laneStrips (i32.sub (local.get $laneStrips) (i32.const 1))))))
 
+  ;; Products p of float32 rows become |x|^2 + |y|^2 - 2p, in tiles of one row by eight lanes: all rows of the first eight lanes, then of the
+  ;; next eight, and so on. `left` and `lanes` hold the squares, `rowBytes` is four times the number of rows.
+  (func (export "squareDistances")
+    (param $tiles i32) (param $left i32) (param $lanes i32) (param $laneStrips i32) (param $rowBytes i32)
+    (local $x i32) (local $end i32) (local $x0 v128) (local $y0 v128) (local $y1 v128) (local $p v128)
+    (local.set $end (i32.add (local.get $left) (local.get $rowBytes)))
+    (loop $laneLoop
+      (local.set $y0 (v128.load (local.get $lanes)))
+      (local.set $y1 (v128.load offset=16 (local.get $lanes)))
+      (local.set $x (local.get $left))
+      (loop $rowLoop
+        (local.set $x0 (v128.load32_splat (local.get $x)))
+        (local.set $p (v128.load (local.get $tiles)))
+        (v128.store (local.get $tiles) (f32x4.sub
+          (f32x4.add (local.get $x0) (local.get $y0)) (f32x4.add (local.get $p) (local.get $p))))
+        (local.set $p (v128.load offset=16 (local.get $tiles)))
+        (v128.store offset=16 (local.get $tiles) (f32x4.sub
+          (f32x4.add (local.get $x0) (local.get $y1)) (f32x4.add (local.get $p) (local.get $p))))
+        (local.set $tiles (i32.add (local.get $tiles) (i32.const 32)))
+        (br_if $rowLoop (i32.lt_u (local.tee $x (i32.add (local.get $x) (i32.const 4))) (local.get $end))))
+      (local.set $lanes (i32.add (local.get $lanes) (i32.const 32)))
+      (br_if $laneLoop (local.tee $laneStrips (i32.sub (local.get $laneStrips) (i32.const 1))))))
+
+  ;; Lists the positions in the tiles of values that are `from` or more and below the limit of their row or of their lane; returns how many.
+  (func (export "listWithin")
+    (param $tiles i32) (param $left i32) (param $lanes i32) (param $laneStrips i32) (param $rowBytes i32)
+    (param $from f32) (param $list i32) (result i32)
+    (local $x i32) (local $end i32) (local $x0 v128) (local $y0 v128) (local $y1 v128) (local $least v128) (local $d v128)
+    (local $bits i32) (local $position i32) (local $to i32)
+    (local.set $end (i32.add (local.get $left) (local.get $rowBytes)))
+    (local.set $least (f32x4.splat (local.get $from)))
+    (local.set $to (local.get $list))
+    (loop $laneLoop
+      (local.set $y0 (v128.load (local.get $lanes)))
+      (local.set $y1 (v128.load offset=16 (local.get $lanes)))
+      (local.set $x (local.get $left))
+      (loop $rowLoop
+        (local.set $x0 (v128.load32_splat (local.get $x)))
+        (local.set $d (v128.load (local.get $tiles)))
+        (local.set $bits (i32x4.bitmask (v128.and
+          (f32x4.lt (local.get $d) (f32x4.pmax (local.get $x0) (local.get $y0))) (f32x4.ge (local.get $d) (local.get $least)))))
+        (local.set $d (v128.load offset=16 (local.get $tiles)))
+        (local.set $bits (i32.or (local.get $bits) (i32.shl (i32x4.bitmask (v128.and
+          (f32x4.lt (local.get $d) (f32x4.pmax (local.get $x0) (local.get $y1))) (f32x4.ge (local.get $d) (local.get $least))))
+          (i32.const 4))))
+        (if (local.get $bits) (then
+          (loop $bitLoop
+            (i32.store (local.get $to) (i32.add (local.get $position) (i32.ctz (local.get $bits))))
+            (local.set $to (i32.add (local.get $to) (i32.const 4)))
+            (br_if $bitLoop (local.tee $bits (i32.and (local.get $bits) (i32.sub (local.get $bits) (i32.const 1))))))))
+        (local.set $tiles (i32.add (local.get $tiles) (i32.const 32)))
+        (local.set $position (i32.add (local.get $position) (i32.const 8)))
+        (br_if $rowLoop (i32.lt_u (local.tee $x (i32.add (local.get $x) (i32.const 4))) (local.get $end))))
+      (local.set $lanes (i32.add (local.get $lanes) (i32.const 32)))
+      (br_if $laneLoop (local.tee $laneStrips (i32.sub (local.get $laneStrips) (i32.const 1)))))
+    (i32.shr_u (i32.sub (local.get $to) (local.get $list)) (i32.const 2)))
+
+  ;; How many of the float32 values of `bytes`, a multiple of 32, are below the limit.
+  (func (export "countBelow") (param $values i32) (param $bytes i32) (param $limit f32) (result i32)
+    (local $end i32) (local $count v128) (local $most v128)
+    (local.set $end (i32.add (local.get $values) (local.get $bytes)))
+    (local.set $most (f32x4.splat (local.get $limit)))
+    (loop $loop
+      (local.set $count (i32x4.sub (local.get $count) (f32x4.lt (v128.load (local.get $values)) (local.get $most))))
+      (local.set $count (i32x4.sub (local.get $count) (f32x4.lt (v128.load offset=16 (local.get $values)) (local.get $most))))
+      (br_if $loop (i32.lt_u (local.tee $values (i32.add (local.get $values) (i32.const 32))) (local.get $end))))
+    (i32.add
+      (i32.add (i32x4.extract_lane 0 (local.get $count)) (i32x4.extract_lane 1 (local.get $count)))
+      (i32.add (i32x4.extract_lane 2 (local.get $count)) (i32x4.extract_lane 3 (local.get $count)))))
+
+  ;; 2^(d rate) of four values, rate <= 0; d < 0 counts as 0. With n the nearest whole number, 2^n makes the exponent and the series of
+  ;; 2^(x - n), |x - n| <= 1/2, up to ln(2)^7 / 7! the rest: 5e-9 are left out.
+  (func $powers (param $d v128) (param $rate v128) (result v128)
+    (local $x v128) (local $n v128)
+    (local.set $x (f32x4.pmin (f32x4.mul (local.get $d) (local.get $rate)) (f32x4.splat (f32.const 0))))
+    (local.set $x (f32x4.pmax (local.get $x) (f32x4.splat (f32.const -126))))
+    (local.set $n (f32x4.nearest (local.get $x)))
+    (local.set $x (f32x4.sub (local.get $x) (local.get $n)))
+    (f32x4.mul
+      (i32x4.shl (i32x4.add (i32x4.trunc_sat_f32x4_s (local.get $n)) (i32x4.splat (i32.const 127))) (i32.const 23))
+      (f32x4.add (f32x4.splat (f32.const 1)) (f32x4.mul (local.get $x)
+      (f32x4.add (f32x4.splat (f32.const 0.6931471805599453)) (f32x4.mul (local.get $x)
+      (f32x4.add (f32x4.splat (f32.const 0.2402265069591007)) (f32x4.mul (local.get $x)
+      (f32x4.add (f32x4.splat (f32.const 0.05550410866482158)) (f32x4.mul (local.get $x)
+      (f32x4.add (f32x4.splat (f32.const 0.009618129107628477)) (f32x4.mul (local.get $x)
+      (f32x4.add (f32x4.splat (f32.const 0.0013333558146428443)) (f32x4.mul (local.get $x)
+      (f32x4.add (f32x4.splat (f32.const 0.00015403530393381608)) (f32x4.mul (local.get $x)
+        (f32x4.splat (f32.const 0.000015252733804059841))))))))))))))))))
+
+  ;; The sum of 2^(d rate) over the float32 values of `bytes`, a multiple of 32, in four float64 sums.
+  (func (export "sumPowers") (param $values i32) (param $bytes i32) (param $rate f32) (result f64)
+    (local $end i32) (local $rates v128) (local $e v128) (local $low v128) (local $high v128)
+    (local.set $end (i32.add (local.get $values) (local.get $bytes)))
+    (local.set $rates (f32x4.splat (local.get $rate)))
+    (loop $loop
+      (local.set $e (call $powers (v128.load (local.get $values)) (local.get $rates)))
+      (local.set $low (f64x2.add (local.get $low) (f64x2.promote_low_f32x4 (local.get $e))))
+      (local.set $high (f64x2.add (local.get $high) (f64x2.promote_low_f32x4
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $e) (local.get $e)))))
+      (br_if $loop (i32.lt_u (local.tee $values (i32.add (local.get $values) (i32.const 16))) (local.get $end))))
+    (call $sum (f64x2.add (local.get $low) (local.get $high))))
+
   ;; Copies the tiles (i, k) of a square matrix in strips, first <= k < i < end, transposed to (k, i).
   (func (export "mirror") (param $at i32) (param $stripBytes i32) (param $first i32) (param $end i32)
     (local $i i32) (local $k i32) (local $from i32) (local $to i32)

@@ -1,4 +1,5 @@
-import { distanceSlack, forBlockRows, forDistanceBlocks, squaredDistance } from './distance-blocks.js';
+import { forDistanceBlocks, squaredDistance } from './distance-blocks.js';
+import { distanceSlack } from './distance-bounds.js';
 import type { Matrix } from './matrix.js';
 import { squaredDistances } from './squared-distances.js';
 
@@ -19,25 +20,28 @@ export function squaredNeighbourDistances(set: Matrix, { k }: { readonly k: numb
 /** For each row the approximate distances to its nearest other rows, ascending, and their indices. */
 interface NearestRows {
   readonly count: number;
-  readonly distances: Float64Array;
+  readonly distances: Float32Array;
   readonly indices: Int32Array;
 }
 
 function nearestRows(set: Matrix, count: number): NearestRows {
   const nearest: NearestRows = {
     count,
-    distances: new Float64Array(set.rows * count).fill(Number.POSITIVE_INFINITY),
+    distances: new Float32Array(set.rows * count).fill(Number.POSITIVE_INFINITY),
     indices: new Int32Array(set.rows * count).fill(-1),
   };
-  const furthest = new Float64Array(set.rows).fill(Number.POSITIVE_INFINITY);
+  const furthest = new Float32Array(set.rows).fill(Number.POSITIVE_INFINITY);
   forDistanceBlocks({ x: set }, (block) => {
-    forBlockRows(block, { pairsOnly: true }, (row, { firstY, endY, at }) => {
-      for (let other = firstY; other < endY; other++) {
-        const distance = block.squared[at + other - firstY]!;
-        if (distance < furthest[row]!) furthest[row] = insert(nearest, row, { distance, index: other });
-        if (distance < furthest[other]!) furthest[other] = insert(nearest, other, { distance, index: row });
-      }
-    });
+    const candidates = block.listWithin({ from: Number.NEGATIVE_INFINITY, x: furthest, y: furthest });
+    for (let place = 0; place < candidates.length; place++) {
+      const position = candidates[place]!;
+      const distance = block.squared[position]!;
+      const row = block.rowAt(position);
+      const other = block.otherAt(position);
+      // The limits have moved since the block began.
+      if (distance < furthest[row]!) furthest[row] = insert(nearest, row, { distance, index: other });
+      if (distance < furthest[other]!) furthest[other] = insert(nearest, other, { distance, index: row });
+    }
   });
   return nearest;
 }

@@ -1,4 +1,5 @@
 import type { Kernels, TileProduct } from './kernels.js';
+import { countBelow, listWithin, squareDistances, sumPowers } from './plain-distances.js';
 import { mirrorTiles, reflectColumns, reflectRows, reflectSymmetric } from './plain-reflections.js';
 
 /** Rows of a strip on the `rows` side, in both types. */
@@ -8,9 +9,14 @@ const stripRows = 4;
 export function plainKernels(buffer: ArrayBuffer): Kernels {
   const doubles = new Float64Array(buffer);
   const singles = new Float32Array(buffer);
+  const integers = new Int32Array(buffer);
   return {
     multiply: (product) => forTiles(product, 4, (tile) => addTile(doubles, tile)),
     multiplySingle: (product) => forTiles(product, 8, (tile) => addSingleTile(singles, tile)),
+    squareDistances: (tiles) => squareDistances(singles, tiles),
+    listWithin: (options) => listWithin(singles, integers, { ...options, from: Math.fround(options.from) }),
+    countBelow: ({ limit, ...values }) => countBelow(singles, { ...values, limit: Math.fround(limit) }),
+    sumPowers: ({ rate, ...values }) => sumPowers(singles, { ...values, rate: Math.fround(rate) }),
     mirror: (tiles) => mirrorTiles(doubles, tiles),
     reflectRows: (reflection) => reflectRows(doubles, reflection),
     reflectColumns: (reflection) => reflectColumns(doubles, reflection),

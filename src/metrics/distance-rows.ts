@@ -4,15 +4,6 @@ import { squaredDistances } from '../linalg/squared-distances.js';
 /** Rows of distances held at a time, which bounds the memory at this times the size of a set. */
 const rowBlock = 64;
 
-/** Squared distances of each row of `a` to all rows of `b`, some rows in memory at a time. The view is only valid during the visit. */
-export function forDistanceRows(a: Matrix, b: Matrix, visit: (row: number, distances: Float64Array) => void): void {
-  for (let from = 0; from < a.rows; from += rowBlock) {
-    const to = Math.min(from + rowBlock, a.rows);
-    const block = squaredDistances(a, b, { from, to });
-    for (let row = from; row < to; row++) visit(row, rowOf(block, row - from));
-  }
-}
-
 /** Squared distances of each row to those behind it, so that each pair of a set is visited once. */
 export function forPairRows(set: Matrix, visit: (row: number, distances: Float64Array) => void): void {
   for (let from = 0; from < set.rows; from += rowBlock) {

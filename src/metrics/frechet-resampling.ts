@@ -114,7 +114,7 @@ function againstFixed(clips: PooledClips, reference: GaussianStatistics): Compar
             .data,
           count: moments.count,
         });
-    const singular = rootsOfLargest(scatter, Math.min(rank, counted.indices.length - 1));
+    const singular = rootsOfLargest(scatter, Math.min(rank, counted.distinct - 1));
     return ok(distanceOf(moments, reference, singular / Math.sqrt(moments.count - 1)));
   };
 }
@@ -133,7 +133,7 @@ function againstClips(clips: PooledClips, reference: PooledClips): Compare {
       cross === undefined
         ? factorProduct(sets, [x, y], { wholes, multiplicities })
         : centredProduct(cross, left, right);
-    const most = Math.min(left.indices.length - 1, right.indices.length - 1, columns);
+    const most = Math.min(left.distinct - 1, right.distinct - 1, columns);
     const scatter = product.rows <= product.columns ? gram(product) : gramOfColumns(product);
     const singular = rootsOfLargest(scatter, Math.min(most, scatter.rows));
     return ok(distanceOf(x, y, singular / Math.sqrt((x.count - 1) * (y.count - 1))));

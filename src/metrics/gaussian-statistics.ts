@@ -2,6 +2,7 @@ import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
 import { choleskyFactor } from '../linalg/cholesky.js';
 import { centre, covarianceOfCentred } from '../linalg/covariance.js';
 import { type Matrix, type NumericMatrix, nonFiniteRow } from '../linalg/matrix.js';
+import { distinctRowCount } from './distinct-rows.js';
 
 /** A Gaussian fitted to a set of feature vectors. */
 export interface GaussianStatistics {
@@ -38,7 +39,8 @@ export function gaussianStatistics(samples: NumericMatrix, name: string): Outcom
     mean,
     trace: variances.reduce((sum, variance) => sum + variance, 0),
     factor: rows <= columns ? scaled(centred, 1 / Math.sqrt(rows - 1)) : choleskyFactor(covarianceOfCentred(centred)),
-    rankBound: rows - 1,
+    // Copies of a row leave eigenvalues of rounding noise, whose roots would move the distance by some 1e-8.
+    rankBound: distinctRowCount(samples) - 1,
     constantColumns: variances.filter((variance) => variance === 0).length,
   });
 }

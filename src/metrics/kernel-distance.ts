@@ -1,10 +1,11 @@
 import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
-import { float64Of, type Matrix, type NumericMatrix, nonFiniteRow } from '../linalg/matrix.js';
-import { forDistanceRows, pairDistances } from './distance-rows.js';
+import { type DistanceBlocks, pairBlocks } from '../linalg/distance-blocks.js';
+import { type KernelMeans, kernelMeans } from '../linalg/kernel-means.js';
+import { type NumericMatrix, nonFiniteRow } from '../linalg/matrix.js';
+import { lowerMedianDistance, lowerMedianRank } from '../linalg/median-distance.js';
+import { forCentredDistanceRows } from './centred-distance-rows.js';
 import { float32PairDistances } from './float32-pair-distances.js';
-
-/** Kernels of the squared distance s: exp(-γ s), 1 / (1 + γ s) and (1 + γ s)^-½. */
-export type Kernel = 'gaussian' | 'iq' | 'imq';
+import { type Kernel, kernelSum, type ScaledKernel, scaledKernel } from './scaled-kernel.js';
 
 export interface KernelDistanceOptions {
   readonly kernel: Kernel;
@@ -25,14 +26,15 @@ export interface KernelDistance {
 
 /** The scale on which kernel audio distances are reported (kadtk, kad.py). */
 const scale = 100;
-/** Added to 2 bandwidth², as in kadtk. */
-const gammaEpsilon = 1e-8;
+/** Sets with as many distances between them (4096 x 4096) are compared in float32. */
+const leastInSingles = 2 ** 24;
 
 /**
  * Kernel audio distance (Chung et al. 2025, arXiv:2502.15602): the unbiased estimate of MMD² (Gretton et al. 2012, eq. 3) times 100, with
- * γ = 1 / (2 bandwidth² + 1e-8) as in kadtk (kad.py). It can be negative, and is for a set against itself. Float64 throughout, from
- * direct differences, so that a common offset costs nothing. Refuses fewer than two rows, values that are not finite (naming the row),
- * different numbers of columns and a bandwidth of 0. Holds 8 bytes a pair of a set.
+ * γ = 1 / (2 bandwidth² + 1e-8) as in kadtk (kad.py). It can be negative, and is for a set against itself. The bandwidth is exact; the
+ * kernel is taken in float64, and in float32 (each value to about 1e-7, summed in float64) from 2^24 distances between the sets on. Refuses
+ * fewer than two rows, values that are not finite (naming the row), different numbers of columns and a bandwidth of 0. Holds some rows
+ * of distances, and up to 64 MiB of those within each set.
  */
 export function kernelDistance(
   reference: NumericMatrix,
@@ -49,74 +51,84 @@ export function kernelDistances(
   evaluated: NumericMatrix,
   choices: readonly KernelDistanceOptions[],
 ): Outcome<KernelDistance>[] {
-  const refusal = refusalOf(reference, evaluated);
+  const refusal = kernelRefusal(reference, evaluated);
   if (refusal !== undefined) return choices.map(() => refusal);
-  const [x, y] = [float64Of(reference), float64Of(evaluated)];
-  const pairs = { reference: pairDistances(x).sort(), evaluated: pairDistances(y).sort() };
-  const kernels = choices.map(({ kernel, bandwidth }) => kernelOf(kernel, bandwidthOf(bandwidth, { ...pairs, y })));
-  const between = meansBetween(x, y, kernels);
-  return kernels.map((kernel, index) => {
-    if (!(kernel.bandwidth > 0 && Number.isFinite(kernel.bandwidth)))
-      return noBandwidth(choices[index]!.bandwidth, kernel.bandwidth);
-    const within = meanOf(pairs.reference, kernel) + meanOf(pairs.evaluated, kernel);
-    return ok({ value: scale * (within - 2 * between[index]!), bandwidth: kernel.bandwidth });
+  const pairs = { reference: pairBlocks(reference), evaluated: pairBlocks(evaluated) };
+  const medians = new Map<KernelDistanceOptions['bandwidth'], number>();
+  const kernels = choices.map(({ kernel, bandwidth }) => {
+    if (!medians.has(bandwidth)) medians.set(bandwidth, bandwidthOf(bandwidth, { reference, evaluated, pairs }));
+    return scaledKernel(kernel, medians.get(bandwidth)!);
+  });
+  const means =
+    reference.rows * evaluated.rows < leastInSingles
+      ? meansInDoubles(reference, evaluated, kernels)
+      : kernels.map((kernel) => meansInSingles(reference, evaluated, { kernel, pairs }));
+  return kernels.map(({ bandwidth }, index) => {
+    const refused = bandwidthRefusal(choices[index]!.bandwidth, bandwidth);
+    return refused ?? ok({ value: discrepancy(means[index]!), bandwidth });
   });
 }
 
-interface Pairs {
-  /** Squared distances within a set, ascending. */
-  readonly reference: Float64Array;
-  readonly evaluated: Float64Array;
-  /** The evaluated set itself. */
-  readonly y: Matrix;
+/** MMD² on the scale of the distance. */
+export function discrepancy({ withinX, withinY, across }: KernelMeans): number {
+  return scale * (withinX + withinY - 2 * across);
 }
 
-function bandwidthOf(bandwidth: KernelDistanceOptions['bandwidth'], pairs: Pairs): number {
+interface SetsWithPairs {
+  readonly reference: NumericMatrix;
+  readonly evaluated: NumericMatrix;
+  readonly pairs: { readonly reference: DistanceBlocks; readonly evaluated: DistanceBlocks };
+}
+
+function bandwidthOf(bandwidth: KernelDistanceOptions['bandwidth'], { pairs, ...sets }: SetsWithPairs): number {
   if (typeof bandwidth === 'number') return bandwidth;
-  if (bandwidth === 'evaluated-kadtk') return lowerMedian(float32PairDistances(pairs.y).sort());
-  return Math.sqrt(lowerMedian(pairs[bandwidth]));
+  if (bandwidth !== 'evaluated-kadtk') return lowerMedianDistance(sets[bandwidth], pairs[bandwidth]);
+  const distances = float32PairDistances(sets.evaluated).sort();
+  return distances[lowerMedianRank(distances.length)]!;
 }
 
-/** The middle value; of an even number of values the smaller middle one, as `torch.median`. */
-function lowerMedian(sorted: Float32Array | Float64Array): number {
-  return sorted[(sorted.length - 1) >> 1]!;
-}
-
-interface ScaledKernel {
-  readonly bandwidth: number;
-  readonly valueAt: (squaredDistance: number) => number;
-}
-
-function kernelOf(kernel: Kernel, bandwidth: number): ScaledKernel {
-  const gamma = 1 / (2 * bandwidth * bandwidth + gammaEpsilon);
-  switch (kernel) {
-    case 'gaussian':
-      return { bandwidth, valueAt: (squared) => Math.exp(-gamma * squared) };
-    case 'iq':
-      return { bandwidth, valueAt: (squared) => 1 / (1 + gamma * squared) };
-    case 'imq':
-      return { bandwidth, valueAt: (squared) => 1 / Math.sqrt(1 + gamma * squared) };
-  }
-}
-
-function meanOf(squares: Float64Array, { valueAt }: ScaledKernel): number {
-  let sum = 0;
-  for (const squared of squares) sum += valueAt(squared);
-  return sum / squares.length;
-}
-
-/** The mean of each kernel over all pairs of one row of either set; sums of rows are added, which costs fewer digits. */
-function meansBetween(x: Matrix, y: Matrix, kernels: readonly ScaledKernel[]): number[] {
-  const sums = kernels.map(() => 0);
-  forDistanceRows(x, y, (_, distances) => {
-    kernels.forEach((kernel, index) => {
-      sums[index]! += meanOf(distances, kernel);
+/** Sums of rows are added, which costs fewer digits. */
+function meansInDoubles(x: NumericMatrix, y: NumericMatrix, kernels: readonly ScaledKernel[]): KernelMeans[] {
+  const sumsOf = (sets: Parameters<typeof forCentredDistanceRows>[0]): number[] => {
+    const sums = kernels.map(() => 0);
+    forCentredDistanceRows(sets, (_, distances) => {
+      kernels.forEach((kernel, index) => {
+        sums[index]! += kernelSum(distances, kernel);
+      });
     });
-  });
-  return sums.map((sum) => sum / x.rows);
+    return sums;
+  };
+  const [withinX, withinY, across] = [sumsOf({ x }), sumsOf({ x: y }), sumsOf({ x, y })] as [
+    number[],
+    number[],
+    number[],
+  ];
+  return kernels.map((_, index) => ({
+    withinX: withinX[index]! / pairCount(x.rows),
+    withinY: withinY[index]! / pairCount(y.rows),
+    across: across[index]! / (x.rows * y.rows),
+  }));
 }
 
-function refusalOf(reference: NumericMatrix, evaluated: NumericMatrix): Outcome<never> | undefined {
+function meansInSingles(
+  x: NumericMatrix,
+  y: NumericMatrix,
+  { kernel, pairs }: { readonly kernel: ScaledKernel; readonly pairs: SetsWithPairs['pairs'] },
+): KernelMeans {
+  return kernelMeans(x, y, {
+    sumOf: (block) =>
+      kernel.kernel === 'gaussian' ? block.gaussianSum(kernel.gamma) : kernelSum(block.squared, kernel),
+    pairsOfX: pairs.reference,
+    pairsOfY: pairs.evaluated,
+  });
+}
+
+export function pairCount(rows: number): number {
+  return (rows * (rows - 1)) / 2;
+}
+
+/** Why two sets have no kernel distance, whatever the kernel. */
+export function kernelRefusal(reference: NumericMatrix, evaluated: NumericMatrix): Outcome<never> | undefined {
   if (reference.columns !== evaluated.columns) {
     return failed(
       'dimensions-differ',
@@ -136,7 +148,12 @@ function refusalOf(reference: NumericMatrix, evaluated: NumericMatrix): Outcome<
   return undefined;
 }
 
-function noBandwidth(choice: KernelDistanceOptions['bandwidth'], bandwidth: number): Outcome<never> {
+/** Why a bandwidth is none, where it is none. */
+export function bandwidthRefusal(
+  choice: KernelDistanceOptions['bandwidth'],
+  bandwidth: number,
+): Outcome<never> | undefined {
+  if (bandwidth > 0 && Number.isFinite(bandwidth)) return undefined;
   return typeof choice === 'number'
     ? failed('bad-bandwidth', `the bandwidth must be above 0, got ${bandwidth}`)
     : failed(

@@ -1,5 +1,6 @@
 import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
-import { distanceSlack, forBlockRows, forDistanceBlocks, squaredDistance } from '../linalg/distance-blocks.js';
+import { forDistanceBlocks, squaredDistance } from '../linalg/distance-blocks.js';
+import { distanceSlack, singleAbove } from '../linalg/distance-bounds.js';
 import { float64Of, type Matrix, type NumericMatrix, nonFiniteRow } from '../linalg/matrix.js';
 import { squaredNeighbourDistances } from '../linalg/neighbour-distances.js';
 
@@ -97,25 +98,26 @@ function countHits({ realSet, generatedSet, realRadii, generatedRadii, edgeIsIns
   const generatedBallsAround = new Uint32Array(realSet.rows);
   const inRealBall = new Uint32Array(realSet.rows);
   const slack = distanceSlack(realSet, generatedSet);
-  const generatedReach = generatedRadii.map((radius) => radius + slack);
+  const reachOf = (radii: Float64Array): Float32Array =>
+    Float32Array.from(radii, (radius) => singleAbove(radius + slack));
+  const limits = { from: Number.NEGATIVE_INFINITY, x: reachOf(realRadii), y: reachOf(generatedRadii) };
   forDistanceBlocks({ x: realSet, y: generatedSet }, (block) => {
-    forBlockRows(block, { pairsOnly: false }, (real, { firstY, endY, at }) => {
-      const reach = realRadii[real]! + slack;
-      for (let generated = firstY; generated < endY; generated++) {
-        const distance = block.squared[at + generated - firstY]!;
-        if (distance >= reach && distance >= generatedReach[generated]!) continue;
-        const isInside = (radius: number): boolean => {
-          if (Math.abs(distance - radius) > slack) return distance < radius;
-          const exact = squaredDistance(realSet, generatedSet, { row: real, other: generated });
-          return exact < radius || (edgeIsInside && exact === radius);
-        };
-        if (isInside(realRadii[real]!)) {
-          realBallsAround[generated]! += 1;
-          inRealBall[real]! += 1;
-        }
-        if (isInside(generatedRadii[generated]!)) generatedBallsAround[real]! += 1;
+    const candidates = block.listWithin(limits);
+    for (let place = 0; place < candidates.length; place++) {
+      const position = candidates[place]!;
+      const distance = block.squared[position]!;
+      const [real, generated] = [block.rowAt(position), block.otherAt(position)];
+      const isInside = (radius: number): boolean => {
+        if (Math.abs(distance - radius) > slack) return distance < radius;
+        const exact = squaredDistance(realSet, generatedSet, { row: real, other: generated });
+        return exact < radius || (edgeIsInside && exact === radius);
+      };
+      if (isInside(realRadii[real]!)) {
+        realBallsAround[generated]! += 1;
+        inRealBall[real]! += 1;
       }
-    });
+      if (isInside(generatedRadii[generated]!)) generatedBallsAround[real]! += 1;
+    }
   });
   return { realBallsAround, generatedBallsAround, inRealBall };
 }

@@ -1,5 +1,6 @@
 import { type Matrix, type NumericMatrix, rowOf, zeros } from '../linalg/matrix.js';
 import { gramOfColumns } from '../linalg/product.js';
+import { firstEqualRows } from './distinct-rows.js';
 
 /** The windows of all clips of a set under each other, relative to their common mean, and sums over the windows of each clip. */
 export interface PooledClips {
@@ -8,6 +9,8 @@ export interface PooledClips {
   readonly offset: Float64Array;
   /** The clip of each row, and the first row of each clip (with one entry more than clips). */
   readonly clipOfRow: Int32Array;
+  /** For each row the first one that is equal to it. */
+  readonly firstEqual: Uint32Array;
   readonly firstRow: Int32Array;
   /** Sum of the rows of each clip, and of their squared lengths. */
   readonly sums: Matrix;
@@ -25,6 +28,7 @@ export function pooledClips(clips: readonly NumericMatrix[]): PooledClips {
   clips.forEach((clip, index) => {
     rows.data.set(clip.data, firstRow[index]! * columns);
   });
+  const firstEqual = firstEqualRows(rows);
   const offset = takeMeanOff(rows);
   const sums = zeros(clips.length, columns);
   const squares = new Float64Array(clips.length);
@@ -39,7 +43,7 @@ export function pooledClips(clips: readonly NumericMatrix[]): PooledClips {
       });
     }
   }
-  return { rows, offset, clipOfRow, firstRow, sums, squares };
+  return { rows, offset, clipOfRow, firstEqual, firstRow, sums, squares };
 }
 
 function takeMeanOff(matrix: Matrix): Float64Array {
@@ -88,11 +92,17 @@ export function weightedMoments(clips: PooledClips, multiplicities: ArrayLike<nu
 export interface CountedRows {
   readonly indices: Int32Array;
   readonly roots: Float64Array;
+  /** How many of them differ from each other. */
+  readonly distinct: number;
 }
 
-export function countedRows({ clipOfRow }: PooledClips, multiplicities: ArrayLike<number>): CountedRows {
+export function countedRows({ clipOfRow, firstEqual }: PooledClips, multiplicities: ArrayLike<number>): CountedRows {
   const indices = Int32Array.from(clipOfRow.keys()).filter((row) => multiplicities[clipOfRow[row]!]! > 0);
-  return { indices, roots: Float64Array.from(indices, (row) => Math.sqrt(multiplicities[clipOfRow[row]!]!)) };
+  return {
+    indices,
+    roots: Float64Array.from(indices, (row) => Math.sqrt(multiplicities[clipOfRow[row]!]!)),
+    distinct: new Set(indices.map((row) => firstEqual[row]!)).size,
+  };
 }
 
 /**

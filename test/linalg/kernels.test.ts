@@ -61,6 +61,56 @@ describe.each(kinds)('%s kernels', (kind) => {
   });
 });
 
+describe('distance kernels', () => {
+  const tiles = { tiles: 0, rows: 12, laneStrips: 3, left: 400, lanes: 440 };
+  const memories = kinds.map((kind) => {
+    const memory = kernelMemory(8 * 1024, kind);
+    fill(new Float32Array(memory.buffer));
+    return { ...memory, singles: new Float32Array(memory.buffer), integers: new Int32Array(memory.buffer) };
+  });
+  const [first, second] = memories as [(typeof memories)[0], (typeof memories)[0]];
+  const values = { at: 0, count: 12 * 24 };
+
+  it('turn products into squared distances', () => {
+    const before = first.singles.slice();
+    for (const { kernels } of memories) kernels.squareDistances(tiles);
+    expect(second.singles.subarray(0, 2048)).toEqual(first.singles.subarray(0, 2048));
+    const [row, lane] = [5, 19];
+    const cell = 2 * 12 * 8 + 8 * row + 3;
+    const squares = Math.fround(before[400 + row]! + before[440 + lane]!);
+    expect(first.singles[cell]).toBe(Math.fround(squares - 2 * before[cell]!));
+    expect(first.singles.subarray(values.count)).toEqual(before.subarray(values.count));
+  });
+
+  it('list and count what is within limits', () => {
+    const counts = memories.map(({ kernels }) => kernels.listWithin({ ...tiles, from: -0.5, list: 1000 }));
+    const expected = Array.from({ length: values.count }, (_, cell) => cell).filter((cell) => {
+      const lane = 8 * Math.floor(cell / 96) + (cell % 8);
+      const limit = Math.max(first.singles[400 + (Math.floor(cell / 8) % 12)]!, first.singles[440 + lane]!);
+      return first.singles[cell]! >= -0.5 && first.singles[cell]! < limit;
+    });
+    for (const [index, { integers }] of memories.entries())
+      expect([...integers.subarray(1000, 1000 + counts[index]!)]).toEqual(expected);
+    const below = memories.map(({ kernels }) => kernels.countBelow({ ...values, limit: 0.25 }));
+    const cells = first.singles.subarray(0, values.count);
+    expect(below).toEqual(new Array(2).fill(cells.filter((value) => value < 0.25).length));
+  });
+
+  it('sum powers of two, to about 1e-7 each', () => {
+    for (const { singles } of memories) singles.set([0, -3, 0.5, 1, 17, 90, 125.5, 700, Number.POSITIVE_INFINITY]);
+    const sums = memories.map(({ kernels }) => kernels.sumPowers({ ...values, rate: -1.1 }));
+    expect(sums[0]).toBe(sums[1]);
+    const cells = [...first.singles.subarray(0, values.count)];
+    const expected = cells.reduce((sum, value) => sum + 2 ** Math.min(0, -1.1 * value), 0);
+    expect(Math.abs(sums[0]! / expected - 1)).toBeLessThan(1e-7);
+    for (const value of [0, 0.3, 0.5, 7.77, 100]) {
+      first.singles.fill(value, 0, 8);
+      const power = first.kernels.sumPowers({ at: 0, count: 8, rate: -1 }) / 8;
+      expect(Math.abs(power / 2 ** -Math.fround(value) - 1)).toBeLessThan(2e-7);
+    }
+  });
+});
+
 const depth = 13;
 const steps = { laneStep: 80, laneStrips: 2, rowStep: 60, rowStrips: 3, depth };
 

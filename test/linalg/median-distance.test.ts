@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { distanceSlack, forBlockRows, forDistanceBlocks, squaredDistance } from '../../src/linalg/distance-blocks.js';
-import { gaussianKernelMeans } from '../../src/linalg/kernel-means.js';
+import { forDistanceBlocks, pairBlocks, squaredDistance } from '../../src/linalg/distance-blocks.js';
+import { distanceSlack } from '../../src/linalg/distance-bounds.js';
+import { kernelMeans } from '../../src/linalg/kernel-means.js';
 import { lowerMedianDistance } from '../../src/linalg/median-distance.js';
 import { squaredNeighbourDistances } from '../../src/linalg/neighbour-distances.js';
 import { squaredDistances } from '../../src/linalg/squared-distances.js';
@@ -12,17 +13,33 @@ const own = squaredDistances(x, x, { from: 0, to: x.rows });
 
 it('visits every distance once, within its slack of the exact one', () => {
   const slack = distanceSlack(x, y);
-  let visited = 0;
+  const visited = new Set<number>();
   forDistanceBlocks({ x, y }, (block) => {
-    forBlockRows(block, { pairsOnly: false }, (row, { firstY, endY, at }) => {
-      for (let other = firstY; other < endY; other++, visited++) {
-        const exact = squaredDistance(x, y, { row, other });
-        expect(Math.abs(block.squared[at + other - firstY]! - exact)).toBeLessThan(slack);
-      }
+    block.squared.forEach((distance, position) => {
+      if (distance === Number.POSITIVE_INFINITY) return;
+      const [row, other] = [block.rowAt(position), block.otherAt(position)];
+      visited.add(row * y.rows + other);
+      expect(Math.abs(distance - squaredDistance(x, y, { row, other }))).toBeLessThan(slack);
     });
   });
-  expect(visited).toBe(x.rows * y.rows);
+  expect(visited.size).toBe(x.rows * y.rows);
   expect(slack).toBeLessThan(1e-3 * own.data[1]!);
+});
+
+it('visits every pair of a set once, and the same pairs again', () => {
+  const pairs = pairBlocks(y);
+  for (let round = 0; round < 2; round++) {
+    let visited = 0;
+    pairs((block) => {
+      block.squared.forEach((distance, position) => {
+        if (distance === Number.POSITIVE_INFINITY) return;
+        visited++;
+        expect(block.rowAt(position)).toBeLessThan(block.otherAt(position));
+      });
+      expect(block.countBelow(500)).toBe(block.squared.filter((distance) => distance < 500).length);
+    });
+    expect(visited).toBe((530 * 529) / 2);
+  }
 });
 
 it('finds the exact lower median, also of ties and of equal rows', () => {
@@ -48,7 +65,7 @@ it('gives the exact distance to the k-th neighbour, also among duplicates', () =
 
 it('averages the kernel as the definition does', () => {
   const gamma = 1 / 500;
-  const means = gaussianKernelMeans(x, y, { gamma });
+  const means = kernelMeans(x, y, { sumOf: (block) => block.gaussianSum(gamma) });
   const across = squaredDistances(x, y, { from: 0, to: x.rows }).data;
   const expected = across.reduce((sum, value) => sum + Math.exp(-gamma * value), 0) / across.length;
   // Float32 products: rtol 1e-7.

@@ -2,12 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Matrix } from '../../src/linalg/matrix.js';
 import { forPairRows, pairDistances } from '../../src/metrics/distance-rows.js';
 import { float32PairDistances } from '../../src/metrics/float32-pair-distances.js';
-import {
-  type Kernel,
-  type KernelDistanceOptions,
-  kernelDistance,
-  kernelDistances,
-} from '../../src/metrics/kernel-distance.js';
+import { type KernelDistanceOptions, kernelDistance, kernelDistances } from '../../src/metrics/kernel-distance.js';
+import { kernelDistancesWithout } from '../../src/metrics/kernel-distance-without.js';
+import type { Kernel } from '../../src/metrics/scaled-kernel.js';
 import { takeRows } from '../../src/metrics/take-rows.js';
 import { matrixFrom, normalMatrix } from '../helpers/metric-recipe.js';
 
@@ -78,6 +75,22 @@ describe('kernelDistances', () => {
     expect(kernelDistance(x, normalMatrix({ rows: 9, columns: 3, seed: 1 }), options)).toMatchObject({
       error: { code: 'dimensions-differ' },
     });
+  });
+});
+
+describe('kernelDistance of 4096 rows', () => {
+  const rows = 4097;
+  const [a, b] = [1, 2].map((seed) => normalMatrix({ rows, columns: 3, seed })) as [Matrix, Matrix];
+  const groupOfRow = Int32Array.from({ length: rows }, (_, row) => (row === rows - 1 ? 0 : 1));
+  const firstRows = (set: Matrix): Matrix => ({ ...set, rows: rows - 1, data: set.data.subarray(0, -3) });
+
+  it.each<Kernel>(['gaussian', 'imq'])('in float32 is that in float64, %s', (kernel) => {
+    const options = { kernel, bandwidth: 'reference' } as const;
+    const groups = { groupOfReference: groupOfRow, groupOfEvaluated: groupOfRow, groupCount: 1 };
+    const doubles = kernelDistancesWithout({ reference: a, evaluated: b, ...groups }, options);
+    if (doubles.status !== 'ok') expect.fail(JSON.stringify(doubles));
+    // Means of kernels to 1e-8, times 100.
+    expect(Math.abs(valueOfSets(firstRows(a), firstRows(b), options) - doubles.value[0]!)).toBeLessThan(1e-6);
   });
 });
 

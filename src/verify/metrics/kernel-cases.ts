@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { type Outcome, ok } from '../../core/outcome.js';
-import {
-  type Kernel,
-  type KernelDistance,
-  type KernelDistanceOptions,
-  kernelDistances,
-} from '../../metrics/kernel-distance.js';
+import { type KernelDistance, type KernelDistanceOptions, kernelDistances } from '../../metrics/kernel-distance.js';
+import type { Kernel } from '../../metrics/scaled-kernel.js';
 import { compareFields } from './comparison.js';
 import type { CasePart, Comparison, MetricTolerance } from './family-runner.js';
 import { type MetricCase, readFields, toleranceOf } from './metric-fixture.js';
