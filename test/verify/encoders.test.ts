@@ -13,6 +13,8 @@ describe.each([
   ['clap_hf_frontend', 1],
   ['imagebind_small', 11],
   ['clip_vit_b32', 3],
+  // Without the files that need all 15 segments of the pictures: two minutes.
+  ['synchformer', 4],
 ])('bench verify on %s', (encoder, count) => {
   it('agrees with the official code at every link', async () => {
     const lines: CaseLine[] = [];

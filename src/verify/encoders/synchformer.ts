@@ -78,7 +78,9 @@ async function* pictureCases(request: CaseRequest): AsyncGenerator<CaseOutput, T
     const images = imagesOf(input, frameCountOf(request));
     const outputs = groups.find((group) => group.input === input)?.outputs ?? [];
     const needsNetwork = wantsLogits(request) || outputs.some(({ kind }) => kind !== 'pixels');
-    const results = needsNetwork ? await runEachSegment(session, images) : {};
+    const needsAll = wantsLogits(request) || outputs.some(({ kind }) => kind === 'vfeats');
+    const segments = segmentsOf(images).slice(0, needsAll ? images.length : 1);
+    const results = needsNetwork ? await runEach(session, segments) : {};
     if (results.features !== undefined) features.set(input.id, results.features);
     for (const { kind, output } of outputs) {
       const tensor = kind === 'pixels' ? stacked(images) : pictureTensor(kind, results);
@@ -99,10 +101,10 @@ interface SegmentResults {
   readonly block0?: TensorData;
 }
 
-async function runEachSegment(session: ModelSession, images: readonly Float32Array[]): Promise<SegmentResults> {
+async function runEach(session: ModelSession, segments: readonly (readonly Float32Array[])[]): Promise<SegmentResults> {
   const rows: Float32Array[] = [];
   let first: Record<string, TensorData> = {};
-  for (const segment of segmentsOf(images)) {
+  for (const segment of segments) {
     const fetch = rows.length === 0 ? session.outputNames : ['features'];
     const results = await session.run<string>({ pixels: stacked(segment) }, fetch);
     if (rows.length === 0) first = results;
