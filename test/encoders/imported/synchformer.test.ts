@@ -32,11 +32,18 @@ const sound = async (seconds: number, from = 0): Promise<Features> => {
 
 const video = (seconds: number, fromPicture = 0): VideoFrames =>
   createMemoryFrames({
-    ...{ durationSeconds: seconds, framesPerSecond: 25, widthPx: 40, heightPx: 30 },
+    ...{ durationSeconds: seconds, framesPerSecond: 25, widthPx: 224, heightPx: 224 },
     paint: ({ xPx, yPx, frameIndex }) => (xPx * 5 + yPx * (frameIndex + fromPicture)) % 256,
   });
-const pictures = async (seconds: number, fromPicture = 0): Promise<Features> =>
-  okValue(await (encoders.get('synchformer-video') as VideoEncoder).encode(video(seconds, fromPicture)));
+const known = new Map<string, Promise<Features>>();
+/** Each video is encoded once. */
+const pictures = (seconds: number, fromPicture = 0): Promise<Features> => {
+  const key = `${seconds} ${fromPicture}`;
+  const encoder = encoders.get('synchformer-video') as VideoEncoder;
+  const features = known.get(key) ?? encoder.encode(video(seconds, fromPicture)).then(okValue);
+  known.set(key, features);
+  return features;
+};
 
 const pair = (): PairEncoder => encoders.get('synchformer-sync') as PairEncoder;
 const rowOf = ({ features }: Features, row: number): number[] => [
