@@ -10,13 +10,11 @@ export const synchformer: OfficialModel = {
     title: 'Synchformer: towers for sound and pictures, and the network over both',
     origin: 'https://github.com/hkchengrex/MMAudio',
     revision: 'release v0.1 (experiment 24-01-04T16-39-21 of v-iashin/Synchformer, AudioSet)',
-    licence: 'MIT',
+    licence: 'MIT (of the code; none stated for the weights)',
     nonCommercial: false,
     citation: 'Iashin et al., Synchformer: Efficient synchronization from sparse cues, ICASSP 2024',
     frontEnd: '16 kHz mono as segments of 0.64 s, log-mel of 128 bands; pictures at 25 a second, 224 x 224',
-    notes: [
-      'MIT is the licence of the code; none is stated for the weights alone. Ask the authors before commercial use.',
-    ],
+    notes: ['The weights have no licence of their own: ask the authors before commercial use.'],
   },
   networks: [
     { id: 'synchformer-audio', architecture: 'synchformer-audio' },
