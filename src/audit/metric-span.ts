@@ -24,7 +24,7 @@ function yardstickOf(
   metric: Metric,
   { realAgainstReal, chanceShuffledPairs }: MetricBaselines,
 ): Outcome<{ readonly value: number; readonly meaning: string }> {
-  if (metric.level === 'signal') return skipped('it describes one sound by itself');
+  if (metric.level === 'signal') return skipped(metric.blindGuess ?? 'it describes one sound by itself');
   if (metric.level === 'set' && metric.against === 'nothing') return skipped('it judges a set by itself');
   if (metric.level === 'set' && metric.against === 'reference')
     return mapOutcome(realAgainstReal, ({ value, clipCount }) => ({

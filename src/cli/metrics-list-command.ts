@@ -3,7 +3,6 @@ import { createEncoders } from '../encoders/index.js';
 import { chanceMeaning } from '../metrics/chance-meaning.js';
 import { metrics } from '../metrics/index.js';
 import { type Metric, targetNeedsOf } from '../metrics/metric.js';
-import { unavailableMetrics } from '../metrics/unavailable-metrics.js';
 import { betterOf } from '../report/format.js';
 import { matchesPattern } from '../verify/case-line.js';
 import { type CommandContext, printJson } from './terminal.js';
@@ -26,13 +25,9 @@ Examples:
     )
     .action((pattern: string | undefined, options: { readonly ids?: boolean; readonly json?: boolean }) => {
       const chosen = metrics.filter(({ id }) => matchesPattern(id, pattern));
-      const unavailable = unavailableMetrics.filter(({ id }) => matchesPattern(id, pattern));
-      if (options.json === true) return printJson(terminal, [...chosen.map(described), ...unavailable]);
-      if (chosen.length + unavailable.length === 0) terminal.err(`no metric matches "${pattern}"`);
+      if (options.json === true) return printJson(terminal, chosen.map(described));
+      if (chosen.length === 0) terminal.err(`no metric matches "${pattern}"`);
       for (const metric of chosen) terminal.out(options.ids === true ? metric.id : block(metric));
-      if (options.ids === true) return undefined;
-      for (const { id, title, notMeasured, citation } of unavailable)
-        terminal.out(`${id}\n  ${title}\n  ${notMeasured}\n  reference  ${citation}\n`);
       return undefined;
     });
 }
@@ -70,7 +65,7 @@ function block(metric: Metric): string {
 }
 
 function againstOf(metric: Metric): string | undefined {
-  return metric.level === 'signal' ? undefined : metric.against;
+  return metric.level === 'signal' ? metric.heldAgainst : metric.against;
 }
 
 function targetsOf(metric: Metric): { readonly encoder: string; readonly output: string }[] {

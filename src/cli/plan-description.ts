@@ -51,7 +51,9 @@ export async function describePlan(input: {
   for (const { encoder: encoderId, clipId, source } of ofMedia) {
     const encoder = input.encoderById(encoderId);
     const clip = sources.get(clipId)!;
-    const inputHash = await mediaHash(clip, source.kind);
+    const sound = await mediaHash(clip, source.kind);
+    const inputHash =
+      encoder.modality === 'pair' ? store.pairHash({ sound, pictures: await clip.framesHash() }, encoder) : sound;
     if (await input.cache.has(store.keyOf(inputHash, encoder))) inCache += 1;
   }
   let seconds = 0;

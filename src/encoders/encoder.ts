@@ -48,4 +48,18 @@ export interface TextEncoder extends EncoderDescription {
   encode(text: string, options?: { readonly signal?: AbortSignal }): Promise<Outcome<Features>>;
 }
 
-export type Encoder = AudioEncoder | VideoEncoder | SignalEncoder | TextEncoder;
+/** What two other encoders made of a sound and of its clip's pictures. */
+export interface PairFeatures {
+  readonly sound: Features;
+  readonly pictures: Features;
+}
+
+/** Holds a sound against the pictures of its clip by a network over both: reads what an encoder of each has made. */
+export interface PairEncoder extends EncoderDescription {
+  readonly modality: 'pair';
+  /** Ids of the two encoders: one of modality `audio`, one of modality `video`. */
+  readonly reads: { readonly sound: string; readonly pictures: string };
+  encode(features: PairFeatures, options?: { readonly signal?: AbortSignal }): Promise<Outcome<Features>>;
+}
+
+export type Encoder = AudioEncoder | VideoEncoder | SignalEncoder | TextEncoder | PairEncoder;

@@ -10,7 +10,7 @@ const shuffled = {
 /** What the chance line of a metric is, or why it has none, in a sentence. */
 export function chanceMeaning(metric: Metric): string {
   if (metric.level === 'signal')
-    return 'none: it describes one sound by itself; read it against the references’ own value';
+    return metric.blindGuess ?? 'none: it describes one sound by itself; read it against the references’ own value';
   if (metric.level === 'paired') {
     const line = shuffled[metric.against];
     return metric.rotate === undefined ? line : `${line}; references rotated in time by a random part of their length`;

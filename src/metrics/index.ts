@@ -1,4 +1,3 @@
-import { BenchError } from '../core/errors.js';
 import { itemById } from '../core/item-by-id.js';
 import { avAlignFramediff } from './av-align-framediff.js';
 import { dynamicsCorrelation } from './dynamics-correlation.js';
@@ -9,7 +8,6 @@ import type { Metric } from './metric.js';
 import { pairedClapMetrics, pairedMetrics } from './paired/index.js';
 import { signalMetrics } from './signal/index.js';
 import { importedClassifiers, importedSpaces, shippedClassifiers, shippedSpaces } from './spaces.js';
-import { unavailableMetrics } from './unavailable-metrics.js';
 import { videoMetrics } from './video/index.js';
 
 /** Metrics that need nothing beyond the package. */
@@ -51,14 +49,7 @@ export const metrics: readonly Metric[] = [
   ...signalMetrics,
 ];
 
-/** The metric of this id. Throws a usage error that says why it is not measured, or names the nearest ids when there is none. */
+/** The metric of this id. Throws a usage error that names the nearest ids when there is none. */
 export function metricById(id: string): Metric {
-  const unavailable = unavailableMetrics.find((candidate) => candidate.id === id);
-  if (unavailable === undefined) return itemById(metrics, { id, noun: 'metric' });
-  throw new BenchError({
-    code: 'metric-not-available',
-    kind: 'usage',
-    problem: `the metric ${id} is ${unavailable.notMeasured}`,
-    remedy: 'Leave it out; `bench metrics list` shows what can be asked for',
-  });
+  return itemById(metrics, { id, noun: 'metric' });
 }

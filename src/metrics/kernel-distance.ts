@@ -144,6 +144,9 @@ export function kernelRefusal(reference: NumericMatrix, evaluated: NumericMatrix
     if (badRow !== undefined) {
       return failed('not-finite', `row ${badRow} of the ${name} set holds a value that is not finite`);
     }
+    const longRow = tooLongRow(set);
+    if (longRow !== undefined)
+      return failed('too-large', `row ${longRow} of the ${name} set is too long: its square is no number in float32`);
   }
   return undefined;
 }
@@ -160,4 +163,16 @@ export function bandwidthRefusal(
         'no-bandwidth',
         `the median distance within the ${choice === 'reference' ? choice : 'evaluated'} set is 0 (duplicates), which is no bandwidth`,
       );
+}
+
+/** Rows of this length and more have distances that are no float32 numbers; a quarter is left for differences from the mean. */
+const longestSquare = 2 ** 124;
+
+function tooLongRow({ rows, columns, data }: NumericMatrix): number | undefined {
+  for (let row = 0; row < rows; row++) {
+    let square = 0;
+    for (let index = row * columns; index < (row + 1) * columns; index++) square += data[index]! * data[index]!;
+    if (!(square < longestSquare)) return row;
+  }
+  return undefined;
 }

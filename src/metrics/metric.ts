@@ -73,9 +73,13 @@ export interface PairedMetric extends MetricBasics {
   readonly rotate?: (audio: FeatureMatrix, fraction: number) => FeatureMatrix;
 }
 
-/** Describes one generation by itself: clipping, loudness, bandwidth. */
+/** Describes one generation by itself (clipping, loudness, bandwidth), or by what its encoder made of it and its clip together. */
 export interface SignalMetric extends MetricBasics {
   readonly level: 'signal';
+  /** What the encoder has held the sound against already; left out: nothing. */
+  readonly heldAgainst?: 'video';
+  /** With `heldAgainst`: what stands in place of a chance level, because pairs of other clips have no features; a clause. */
+  readonly blindGuess?: string;
   measure(audio: FeatureMatrix): Outcome<number>;
 }
 

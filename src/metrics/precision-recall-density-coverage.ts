@@ -1,8 +1,9 @@
 import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
 import { forDistanceBlocks, squaredDistance } from '../linalg/distance-blocks.js';
 import { distanceSlack, singleAbove } from '../linalg/distance-bounds.js';
-import { float64Of, type Matrix, type NumericMatrix, nonFiniteRow } from '../linalg/matrix.js';
+import { type Matrix, type NumericMatrix, nonFiniteRow } from '../linalg/matrix.js';
 import { squaredNeighbourDistances } from '../linalg/neighbour-distances.js';
+import { scaledBy, unitScale } from '../linalg/unit-scale.js';
 
 export interface PrecisionRecallDensityCoverage {
   /** Share of generated samples inside the ball of at least one real sample. */
@@ -36,8 +37,10 @@ export function precisionRecallDensityCoverage(
 ): Outcome<PrecisionRecallDensityCoverage> {
   const refusal = refusalOf(real, generated, options.k);
   if (refusal !== undefined) return refusal;
-  const realSet = float64Of(real);
-  const generatedSet = float64Of(generated);
+  // Who is nearer to whom does not depend on the unit.
+  const scale = unitScale(real, generated);
+  const realSet = scaledBy(real, scale);
+  const generatedSet = scaledBy(generated, scale);
   const realRadii = squaredNeighbourDistances(realSet, options);
   const generatedRadii = squaredNeighbourDistances(generatedSet, options);
   const edgeIsInside = options.edgeIsInside === true;

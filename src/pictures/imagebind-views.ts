@@ -93,7 +93,7 @@ function threeCrops({ widthPx, heightPx }: Size): readonly CropPlace[] {
 }
 
 /** Python's round. */
-function roundHalfToEven(value: number): number {
+export function roundHalfToEven(value: number): number {
   const below = Math.floor(value);
   if (value - below !== 0.5) return Math.round(value);
   return below % 2 === 0 ? below : below + 1;

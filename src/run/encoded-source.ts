@@ -25,6 +25,7 @@ export function openEncodedSource(
   if (task.source.kind === 'caption') return captionSource(context, clip);
   if (task.source.kind === 'reference') {
     return soundSource(context, () => clip.referenceHash(), {
+      clip,
       decode: () => clip.reference(),
       leadingSilenceSeconds: 0,
     });
@@ -49,6 +50,7 @@ function generationSource(context: RunContext, clip: ClipSource, { outcome }: Ge
   const path = join(context.folder, outcome.value.path);
   const late = outcome.value.startSeconds ?? 0;
   return soundSource(context, () => clip.windowHash(outcome.value.sha256, 0), {
+    clip,
     leadingSilenceSeconds: late,
     decode: async () => {
       const duration = await clip.durationSeconds();
@@ -71,6 +73,8 @@ function delayed({ sampleRateHz, channels }: Waveform, seconds: number): Wavefor
 }
 
 interface SoundOpening {
+  /** Whose pictures a pair encoder holds the sound against. */
+  readonly clip: ClipSource;
   readonly decode: () => Promise<Outcome<Waveform>>;
   readonly leadingSilenceSeconds: number;
 }
@@ -79,7 +83,7 @@ interface SoundOpening {
 function soundSource(
   context: RunContext,
   inputHash: () => Promise<string>,
-  { decode, leadingSilenceSeconds }: SoundOpening,
+  { clip, decode, leadingSilenceSeconds }: SoundOpening,
 ): EncodedSource {
   let decoded: Promise<Outcome<Waveform>> | undefined;
   let sound: Promise<Outcome<PreparedAudio>> | undefined;
@@ -95,6 +99,8 @@ function soundSource(
     encode: async (encoder) => {
       if (encoder.modality === 'audio') return context.features.ofSound(await inputHash(), encoder, preparedOnce);
       if (encoder.modality === 'signal') return context.features.ofSignal(await inputHash(), encoder, decodedOnce);
+      if (encoder.modality === 'pair')
+        return context.features.ofPair(await inputHash(), encoder, { sound: preparedOnce, clip });
       return failed('wrong-modality', `encoder ${encoder.id} does not read sound`);
     },
   };

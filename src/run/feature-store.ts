@@ -1,10 +1,10 @@
 import type { Features } from '../core/features.js';
 import type { VideoFrames } from '../core/frames.js';
 import { hashOf } from '../core/hash.js';
-import { failed, type Outcome } from '../core/outcome.js';
+import { failed, type Outcome, ok } from '../core/outcome.js';
 import { type Protocol, soundStepsFor } from '../core/protocol.js';
 import type { Waveform } from '../core/waveform.js';
-import type { AudioEncoder, Encoder, SignalEncoder, TextEncoder } from '../encoders/encoder.js';
+import type { AudioEncoder, Encoder, PairEncoder, SignalEncoder, TextEncoder } from '../encoders/encoder.js';
 import type { FeatureCache } from '../store/feature-cache.js';
 import type { ClipSource } from './clip-sources.js';
 import { createFrameMemory } from './frame-memory.js';
@@ -28,6 +28,14 @@ export interface FeatureStore {
     sound: () => Promise<Outcome<Waveform>>,
   ): Promise<Outcome<Features>>;
   ofText(text: string, encoder: TextEncoder): Promise<Outcome<Features>>;
+  /** Of a sound and its clip's pictures, both through the cache as well. */
+  ofPair(
+    inputHash: string,
+    encoder: PairEncoder,
+    media: { readonly sound: () => Promise<Outcome<PreparedAudio>>; readonly clip: ClipSource },
+  ): Promise<Outcome<Features>>;
+  /** The input part of a pair encoder's cache key from those of its sound and its pictures. */
+  pairHash(hashes: { readonly sound: string; readonly pictures: string }, encoder: PairEncoder): string;
   /** Opens a clip's frames and remembers their identity, so that `ofFrames` can cache what is computed from them. */
   framesOf(source: ClipSource): Promise<Outcome<VideoFrames>>;
   ofFrames(frames: VideoFrames, encoderId: string): Promise<Outcome<Features>>;
@@ -59,8 +67,14 @@ export function createFeatureStore(options: {
   };
   const keyOf = (inputHash: string, encoder: Encoder): string =>
     keyOfFeatures(inputHash, encoder, encoder.modality === 'audio' ? preparationKey(protocol, encoder) : {});
-  return {
+  const pairHash: FeatureStore['pairHash'] = ({ sound, pictures }, { reads }) =>
+    hashOf({
+      sound: keyOf(sound, encoderById(reads.sound)),
+      pictures: keyOf(pictures, encoderById(reads.pictures)),
+    });
+  const store: FeatureStore = {
     keyOf,
+    pairHash,
     has: (key) => cache.has(key),
     read: (key) => cache.get(key),
     encoder: encoderById,
@@ -75,6 +89,10 @@ export function createFeatureStore(options: {
         return decoded.status === 'ok' ? encoder.encode(decoded.value, signalOption) : decoded;
       }),
     ofText: (text, encoder) => through(keyOf(textHash(text), encoder), () => encoder.encode(text, signalOption)),
+    ofPair: async (inputHash, encoder, media) => {
+      const hash = pairHash({ sound: inputHash, pictures: await media.clip.framesHash() }, encoder);
+      return through(keyOf(hash, encoder), () => encodePair(encoder, { ...media, inputHash, store, signalOption }));
+    },
     framesOf: async (source) => {
       const frames = await source.frames();
       if (frames.status !== 'ok') return frames;
@@ -92,6 +110,31 @@ export function createFeatureStore(options: {
       return through(keyOf(inputHash, encoder), () => encoder.encode(frames, signalOption));
     },
   };
+  return store;
+}
+
+interface PairMedia {
+  readonly inputHash: string;
+  readonly sound: () => Promise<Outcome<PreparedAudio>>;
+  readonly clip: ClipSource;
+  readonly store: FeatureStore;
+  readonly signalOption: { readonly signal?: AbortSignal };
+}
+
+/** Sound first: it is the cheaper of the two, and may be what is missing. Remarks on either stay with the result. */
+async function encodePair(encoder: PairEncoder, media: PairMedia): Promise<Outcome<Features>> {
+  const { store, inputHash, clip, signalOption } = media;
+  const soundEncoder = store.encoder(encoder.reads.sound);
+  if (soundEncoder.modality !== 'audio')
+    return failed('wrong-modality', `encoder ${soundEncoder.id} does not read prepared sound`);
+  const sound = await store.ofSound(inputHash, soundEncoder, media.sound);
+  if (sound.status !== 'ok') return sound;
+  const frames = await store.framesOf(clip);
+  const pictures = frames.status === 'ok' ? await store.ofFrames(frames.value, encoder.reads.pictures) : frames;
+  if (pictures.status !== 'ok') return pictures;
+  const outcome = await encoder.encode({ sound: sound.value, pictures: pictures.value }, signalOption);
+  const remarks = [sound, pictures, outcome].flatMap((one) => (one.status === 'ok' ? (one.warnings ?? []) : []));
+  return outcome.status === 'ok' ? ok(outcome.value, remarks) : outcome;
 }
 
 /** The input part of the cache key of what is computed from a text. */

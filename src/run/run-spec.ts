@@ -2,7 +2,7 @@ import { hashOf } from '../core/hash.js';
 import { type Protocol, protocolHash } from '../core/protocol.js';
 import type { MetricSpec, ModelSpec, ProtocolSpec, RunSpec, SystemSpec } from '../core/record.js';
 import type { Suite } from '../core/suite.js';
-import { modelIdOf } from '../encoders/imported/index.js';
+import { modelIdOf, withEncodersBehind } from '../encoders/imported/index.js';
 import { type Metric, targetNeedsOf } from '../metrics/metric.js';
 
 export interface RunRequest {
@@ -50,10 +50,11 @@ function metricSpec(metric: Metric, models: readonly ModelSpec[]): MetricSpec {
   };
 }
 
-/** Ids of the encoders that a metric reads. Annotations come from the suite, not from an encoder. */
+/** Ids of the encoders that a metric reads, and of those behind them. Annotations come from the suite, not from an encoder. */
 export function encodersOf(metric: Metric): string[] {
   const sources = ['reference', 'video', 'caption'] as const;
-  return [metric.need, ...sources.flatMap((source) => targetNeedsOf(metric, source))].map(({ encoder }) => encoder);
+  const needs = [metric.need, ...sources.flatMap((source) => targetNeedsOf(metric, source))];
+  return needs.flatMap(({ encoder }) => withEncodersBehind(encoder));
 }
 
 /** The folder name of a run: equal requests share it, and so find each other's work. */

@@ -6,17 +6,23 @@ import { checkedValue } from './checked-value.js';
 import type { ScoringInput } from './feature-lookup.js';
 import { sortedById } from './sorted.js';
 
-/** The one yardstick of a signal check is what it finds in the references: nothing is paired, so there is no chance level. */
+/** The one yardstick of a signal check is what it finds in the references: no other pairs have features, so there is no chance level. */
 export function signalBaselines(metric: SignalMetric, input: ScoringInput): MetricBaselines {
-  const noPairing = skipped('describes one sound by itself');
+  const noPairing = skipped(metric.blindGuess ?? 'describes one sound by itself');
   return {
     metric: { id: metric.id, version: metric.version },
     realAgainstReal: ofReferences(metric, input),
-    realAgainstRealMeaning: 'the references themselves, mean over clips',
+    realAgainstRealMeaning: meaningOf(metric),
     systemsAtEqualCount: [],
     chanceShuffledPairs: noPairing,
     chanceTimeShift: noPairing,
   };
+}
+
+function meaningOf({ heldAgainst }: SignalMetric): string {
+  return heldAgainst === undefined
+    ? 'the references themselves, mean over clips'
+    : `each reference against its own ${heldAgainst}: what the original music scores`;
 }
 
 function ofReferences(

@@ -160,13 +160,6 @@ describe('lists and checks', { timeout: 60_000 }, () => {
     },
   );
 
-  it('lists a metric that cannot be computed yet by its reason, without a version', async () => {
-    const [table, json] = await Promise.all([bench(['metrics', 'list']), bench(['metrics', 'list', '--json'])]);
-    expect(table.stdout).toContain("not measured: Synchformer can't be imported yet");
-    const row = JSON.parse(json.stdout).find(({ id }: { id: string }) => id === 'desync');
-    expect(Object.keys(row)).toEqual(['id', 'title', 'aliases', 'citation', 'notMeasured']);
-  });
-
   it('doctor does its small jobs', async () => {
     const { exitCode, stdout } = await bench(['doctor', '--json']);
     expect(JSON.parse(stdout).filter(({ ok }: { ok: boolean }) => !ok)).toEqual([]);
@@ -181,7 +174,6 @@ describe('mistakes of the user', { timeout: 60_000 }, () => {
     [['run', '--suite', 'demoo'], 2, /Did you mean demo\?/],
     [['run', '--suite', 'demo', '--systems', 'compozer'], 2, /Did you mean composer\?/],
     [['run', '--suite', 'demo', '--metrics', 'vendi'], 2, /no metric 'vendi'/],
-    [['run', '--suite', 'demo', '--metrics', 'desync'], 2, /desync is not measured: Synchformer can't be imported yet/],
     [['run', '--suite', 'demo', '--limit', 'x'], 2, /whole number/],
     [['score', '--suite', 'demo', '--outputs', 'mine'], 2, /NAME=FOLDER/],
     [['report', '/tmp'], 2, /has no manifest.json/],

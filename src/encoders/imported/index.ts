@@ -9,6 +9,9 @@ import { withHalfPrecisionFeatures } from './half-precision-features.js';
 import { createImagebindAudioEncoder } from './imagebind-audio-encoder.js';
 import { createImagebindVisionEncoders, halfFpsSuffix } from './imagebind-vision-encoder.js';
 import { createPasstEncoder } from './passt-encoder.js';
+import { createSynchformerAudioEncoder } from './synchformer-audio-encoder.js';
+import { createSynchformerSyncEncoder } from './synchformer-sync-encoder.js';
+import { createSynchformerVideoEncoder } from './synchformer-video-encoder.js';
 import { createVggishEncoder } from './vggish-encoder.js';
 
 /** What of a protocol reaches the encoders over imported networks, and so their parameters. */
@@ -27,7 +30,20 @@ const factories: Readonly<Record<string, Factory>> = {
   'imagebind-audio': createImagebindAudioEncoder,
   'imagebind-vision': createImagebindVisionEncoders,
   'clip-vit': createClipVitEncoder,
+  'synchformer-audio': createSynchformerAudioEncoder,
+  'synchformer-video': createSynchformerVideoEncoder,
+  'synchformer-sync': createSynchformerSyncEncoder,
 };
+
+/** The encoders that a pair encoder reads, by its id: they are needed with it. */
+const readByPairs: Readonly<Record<string, readonly string[]>> = {
+  'synchformer-sync': ['synchformer-audio', 'synchformer-video'],
+};
+
+/** The encoder and those whose features it reads in turn. */
+export function withEncodersBehind(encoderId: string): readonly string[] {
+  return [encoderId, ...(readByPairs[encoderId] ?? [])];
+}
 
 /** What further encoders over one network have behind its id. */
 const suffixes: readonly string[] = [halfFpsSuffix];

@@ -1,6 +1,7 @@
 import type { Metric } from '../metric.js';
 import { beatAgreement } from './beat-agreement.js';
 import { cutToBeat, cutToBeatAnnotated, cutToBeatFMeasure, cutToOnset } from './cut-to-beat.js';
+import { desync } from './desync.js';
 import { imagebindScoreAvBenchmark } from './imagebind-score-av-benchmark.js';
 import { moodArousalCorrelation, moodValenceCorrelation } from './mood-correlation.js';
 import { motionToOnset } from './motion-to-onset.js';
@@ -20,4 +21,5 @@ export const videoMetrics: readonly Metric[] = [
   moodArousalCorrelation,
   ...retrievalImagebind,
   imagebindScoreAvBenchmark,
+  desync,
 ];

@@ -8,6 +8,9 @@ import { imagebindAudio } from './imagebind-audio.js';
 import { imagebindText } from './imagebind-text.js';
 import { imagebindVision } from './imagebind-vision.js';
 import { passt } from './passt.js';
+import { synchformerPair } from './synchformer/pair-network.js';
+import { synchformerPictureTower } from './synchformer/picture-tower.js';
+import { synchformerSound } from './synchformer/sound-tower.js';
 import { vggish } from './vggish.js';
 import { vidmuseLongTerm, vidmuseShortTerm } from './vidmuse/long-short-term-visual.js';
 import { vidmuseDecoder } from './vidmuse/music-decoder.js';
@@ -25,6 +28,9 @@ export const architectures: readonly Architecture<unknown>[] = [
   imagebindVision,
   imagebindText,
   clipVit,
+  synchformerSound,
+  synchformerPictureTower,
+  synchformerPair,
   vidmuseVisualEncoder,
   vidmuseLongTerm,
   vidmuseShortTerm,

@@ -7,6 +7,7 @@ import { encodec32khz } from './encodec.js';
 import { imagebindHuge } from './imagebind.js';
 import type { OfficialModel } from './official-model.js';
 import { passtS10, passtS20, passtS30 } from './passt.js';
+import { synchformer } from './synchformer.js';
 import { vggish } from './vggish.js';
 import { vidmuse } from './vidmuse.js';
 
@@ -24,6 +25,7 @@ export const officialModels: readonly OfficialModel[] = [
   clap630kAudiosetFusion,
   imagebindHuge,
   clipVitB32,
+  synchformer,
   vidmuse,
   encodec32khz,
 ];

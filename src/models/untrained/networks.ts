@@ -6,6 +6,9 @@ import { htsat } from '../architectures/htsat.js';
 import { imagebindAudio } from '../architectures/imagebind-audio.js';
 import { imagebindVision } from '../architectures/imagebind-vision.js';
 import { passt } from '../architectures/passt.js';
+import { synchformerPair } from '../architectures/synchformer/pair-network.js';
+import { synchformerPictureTower } from '../architectures/synchformer/picture-tower.js';
+import { synchformerSound } from '../architectures/synchformer/sound-tower.js';
 import { vggish } from '../architectures/vggish.js';
 import { byteVocabularySize } from './byte-vocabulary.js';
 
@@ -70,4 +73,10 @@ export const untrainedNetworks: readonly UntrainedNetwork[] = [
     ...{ width: 64, hiddenWidth: 128, depth: 1, heads: 1, embedding: 32 },
     ...{ patch: 32, side: 7 },
   }),
+  small('synchformer-audio', synchformerSound, { width: 64, hiddenWidth: 128, depth: 1, patch: 16, columns: 6 }),
+  small('synchformer-video', synchformerPictureTower, {
+    ...{ width: 64, hiddenWidth: 128, depth: 1 },
+    ...{ patchFrames: 2, patch: 16, side: 14, times: 8 },
+  }),
+  small('synchformer-sync', synchformerPair, { width: 64, hiddenWidth: 128, depth: 1, segments: 14, classes: 21 }),
 ];

@@ -18,17 +18,19 @@ export async function loadImported(
   { lock, clipsFile }: { readonly lock: SuiteLock; readonly clipsFile: string },
 ): Promise<LoadedSuite> {
   const { media: _, maker: __, ...suite } = definition;
-  const clips = await readClips(clipsFile);
-  const listed = new Map(clips.map((clip) => [clip.id, clip]));
   const gone: string[] = [];
-  const contentHashes: Record<string, string> = {};
+  const unchanged: LockedClip[] = [];
   for (const clip of lock.clips) {
     const states = await Promise.all(filesOf(clip).map((file) => stateOf(join(lock.mediaFolder, file.path), file)));
     gone.push(...filesOf(clip).flatMap(({ path }, index) => (states[index] === 'gone' ? [path] : [])));
-    const isLocked = isAsLocked(listed.get(clip.id), { clip, mediaFolder: lock.mediaFolder });
-    if (isLocked && states.every((state) => state === 'same')) contentHashes[clip.id] = lockedContentHash(clip);
+    if (states.every((state) => state === 'same')) unchanged.push(clip);
   }
+  // Before the table, which would name the first only.
   if (gone.length > 0) throw filesGone(lock, gone);
+  const clips = await readClips(clipsFile);
+  const listed = new Map(clips.map((clip) => [clip.id, clip]));
+  const locked = unchanged.filter((clip) => isAsLocked(listed.get(clip.id), { clip, mediaFolder: lock.mediaFolder }));
+  const contentHashes = Object.fromEntries(locked.map((clip) => [clip.id, lockedContentHash(clip)]));
   return { ...suite, notes: suiteNotes(lock), clips, contentHashes };
 }
 

@@ -9,6 +9,7 @@ import { createCnn14Runner } from './cnn14.js';
 import { imagebindRunner } from './imagebind.js';
 import { passtRunner } from './passt.js';
 import { resample } from './resample.js';
+import { synchformerRunner } from './synchformer.js';
 import { createVggishRunner } from './vggish.js';
 
 /** One runner for each kind of encoder that can be checked. */
@@ -22,6 +23,7 @@ export const caseRunners: readonly CaseRunner[] = [
   clapFeatureExtractorRunner,
   imagebindRunner,
   clipVitRunner,
+  synchformerRunner,
 ];
 
 function vggishInput(mono: Float32Array): TensorData {

@@ -38,17 +38,10 @@ describe('the graphs of official networks, in small', () => {
     '%s gives each item of a batch what it gives it alone, and the same bits twice',
     async (_id, network) => {
       await using session = await openImportedModel(await importUntrained(network, { folder }));
-      const [[name, input]] = Object.entries(network.architecture.shortestInput(network.dimensions)) as [
-        [string, Feed],
-      ];
-      const [first, second, both] = pairLike(input);
-      const run = (feed: Feed): Promise<Record<string, TensorData>> => session.run({ [name]: feed });
-      const [alone, other, together, again] = [
-        await run(first!),
-        await run(second!),
-        await run(both!),
-        await run(both!),
-      ];
+      const inputs = Object.entries(network.architecture.shortestInput(network.dimensions)) as [string, Feed][];
+      const run = (which: number): Promise<Record<string, TensorData>> =>
+        session.run(Object.fromEntries(inputs.map(([name, input]) => [name, pairLike(input)[which]!])));
+      const [alone, other, together, again] = [await run(0), await run(1), await run(2), await run(2)];
       expect(again).toEqual(together);
       for (const [output, { data }] of Object.entries(together)) {
         const apart = [...alone[output]!.data, ...other[output]!.data];

@@ -16,7 +16,7 @@ async function linesOf(folder: string, only?: string): Promise<CaseLine[]> {
   return lines;
 }
 
-describe('the golden values of the official generator', () => {
+describe('the golden values of the official generator', { timeout: 120_000 }, () => {
   it('hold at every link, from pixels to sound, and codes are equal in both ways of decoding', async () => {
     const lines = await linesOf(golden);
     expect(lines.filter((line) => statusOf(line) !== 'passed').map(({ name }) => name)).toEqual([]);
