@@ -11,12 +11,13 @@ import { archiveUrl, providerPackage } from '../models/cuda/provider-package.js'
 import { probeProvider } from '../models/provider-probe.js';
 import { onnxruntimeVersion } from '../models/session.js';
 import { createByteDisplay } from './download-display.js';
+import { npmRegistry } from './npm-registry.js';
 import type { SetExitCode } from './program.js';
 import { type CommandContext, printJson } from './terminal.js';
 
 interface SetupOptions {
   readonly from?: string;
-  readonly registry: string;
+  readonly registry?: string;
   readonly quiet?: boolean;
 }
 
@@ -35,7 +36,7 @@ function setupCommand(context: CommandContext, setExitCode: SetExitCode): Comman
       `Put the CUDA provider beside onnxruntime ${pinned}: the files of ${name}@${version}, checked by hash.`,
     )
     .option('--from <file>', 'the package’s archive, for machines without a network (`npm pack`)')
-    .option('--registry <url>', 'package registry', process.env.npm_config_registry ?? 'https://registry.npmjs.org')
+    .option('--registry <url>', 'package registry (default: the one that npm is set to)')
     .option('--quiet', 'no progress')
     .action(async (options: SetupOptions) => {
       const folder = bindingFolder();
@@ -54,7 +55,7 @@ async function install(folder: string, options: SetupOptions, { terminal, signal
     const { bytes, sha256 } = providerPackage;
     const target = join(temporary, 'provider.tgz');
     await downloadFile(
-      { url: archiveUrl(options.registry), target, bytes, sha256 },
+      { url: archiveUrl(options.registry ?? (await npmRegistry())), target, bytes, sha256 },
       {
         signal,
         onRetry: (message) => terminal.err(`warning: ${message}`),
