@@ -17,23 +17,16 @@ export interface TileProduct {
   readonly depth: number;
 }
 
-/** Tiles (i, k) of a square matrix in strips, first <= k < i < end, for `mirror`. */
-export interface MirroredTiles {
-  readonly at: number;
-  /** Values from a strip to the next. */
-  readonly step: number;
-  readonly first: number;
-  readonly end: number;
-}
-
-/** A square block of `size` rows, a multiple of four, and the reflection 1 - scale v vᵀ; positions count float64 values. */
-export interface Reflection {
+/** A square block, both triangles' places, of which the lower counts, and vectors of `size` values, an even number. */
+export interface SymmetricUpdate {
   readonly block: number;
-  /** Values from a row of the block to the next. */
   readonly stride: number;
   readonly size: number;
+  readonly u: number;
+  readonly q: number;
   readonly v: number;
-  readonly scale: number;
+  /** Where the product goes. */
+  readonly w: number;
 }
 
 /**
@@ -73,14 +66,8 @@ export interface Kernels {
   countBelow(values: ValueRange & { readonly limit: number }): number;
   /** Σ 2^(value · rate), rate <= 0, each to about 1e-7; values below 0 count as 0, powers below 2^-126 as that. */
   sumPowers(values: ValueRange & { readonly rate: number }): number;
-  /** Copies tiles below the diagonal, transposed, to those above it. */
-  mirror(tiles: MirroredTiles): void;
-  /** The block times the reflection. */
-  reflectRows(reflection: Reflection): void;
-  /** The reflection times the block. */
-  reflectColumns(reflection: Reflection): void;
-  /** Both, for the lower triangle of a symmetric block; `w` is scratch of `size` values. */
-  reflectSymmetric(reflection: Reflection & { readonly w: number }): void;
+  /** A -= u qᵀ + q uᵀ for the lower triangle of a symmetric block, then w = A v. */
+  updateThenMultiply(update: SymmetricUpdate): void;
 }
 
 /** A memory and the kernels that work on it. */
@@ -126,10 +113,9 @@ interface WasmExports {
   ): number;
   countBelow(values: number, bytes: number, limit: number): number;
   sumPowers(values: number, bytes: number, rate: number): number;
-  mirror(at: number, stripBytes: number, first: number, end: number): void;
-  reflectRows(block: number, stride: number, rows: number, bytes: number, v: number, scale: number): void;
-  reflectColumns(block: number, stride: number, rows: number, bytes: number, v: number, scale: number): void;
-  reflectSymmetric(block: number, stride: number, bytes: number, v: number, w: number, scale: number): void;
+  updateThenMultiply(
+    ...arguments_: readonly [block: number, stride: number, bytes: number, u: number, q: number, v: number, w: number]
+  ): void;
 }
 
 function wasmKernels(exports: WasmExports): Kernels {
@@ -157,13 +143,9 @@ function wasmKernels(exports: WasmExports): Kernels {
       exports.listWithin(4 * tiles, 4 * left, 4 * lanes, laneStrips, 4 * rows, from, 4 * list),
     countBelow: ({ at, count, limit }) => exports.countBelow(4 * at, 4 * count, limit),
     sumPowers: ({ at, count, rate }) => exports.sumPowers(4 * at, 4 * count, rate),
-    mirror: ({ at, step, first, end }) => exports.mirror(8 * at, 8 * step, first, end),
-    reflectRows: ({ block, stride, size, v, scale }) =>
-      exports.reflectRows(8 * block, 8 * stride, size, 8 * size, 8 * v, scale),
-    reflectColumns: ({ block, stride, size, v, scale }) =>
-      exports.reflectColumns(8 * block, 8 * stride, size, 8 * size, 8 * v, scale),
-    reflectSymmetric: ({ block, stride, size, v, w, scale }) =>
-      exports.reflectSymmetric(8 * block, 8 * stride, 8 * size, 8 * v, 8 * w, scale),
+    updateThenMultiply: ({ block, stride, size, u, q, v, w }) => {
+      if (size > 0) exports.updateThenMultiply(8 * block, 8 * stride, 8 * size, 8 * u, 8 * q, 8 * v, 8 * w);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Kernels, TileProduct } from './kernels.js';
 import { countBelow, listWithin, squareDistances, sumPowers } from './plain-distances.js';
-import { mirrorTiles, reflectColumns, reflectRows, reflectSymmetric } from './plain-reflections.js';
+import { updateThenMultiply } from './plain-symmetric-update.js';
 
 /** Rows of a strip on the `rows` side, in both types. */
 const stripRows = 4;
@@ -17,10 +17,7 @@ export function plainKernels(buffer: ArrayBuffer): Kernels {
     listWithin: (options) => listWithin(singles, integers, { ...options, from: Math.fround(options.from) }),
     countBelow: ({ limit, ...values }) => countBelow(singles, { ...values, limit: Math.fround(limit) }),
     sumPowers: ({ rate, ...values }) => sumPowers(singles, { ...values, rate: Math.fround(rate) }),
-    mirror: (tiles) => mirrorTiles(doubles, tiles),
-    reflectRows: (reflection) => reflectRows(doubles, reflection),
-    reflectColumns: (reflection) => reflectColumns(doubles, reflection),
-    reflectSymmetric: (reflection) => reflectSymmetric(doubles, reflection),
+    updateThenMultiply: (update) => updateThenMultiply(doubles, update),
   };
 }
 

@@ -1,5 +1,3 @@
-import { tridiagonalOfBand } from './band-chasing.js';
-import { bandOf } from './band-reduction.js';
 import type { KernelMemory } from './kernels.js';
 import type { Matrix } from './matrix.js';
 import { type Tridiagonal, tridiagonalOf } from './tridiagonal.js';
@@ -11,8 +9,7 @@ const maxIterations = 60;
 export function symmetricEigenvalues(symmetric: Matrix, { kind }: KernelChoice = {}): Float64Array {
   const scale = powerOfTwoNear(symmetric.data);
   if (scale === 0) return new Float64Array(symmetric.rows);
-  const scaled = { ...symmetric, data: symmetric.data.map((value) => value / scale) };
-  const values = tridiagonalEigenvalues(reduced(scaled, kind));
+  const values = tridiagonalEigenvalues(tridiagonalOf(scaledBy(1 / scale, symmetric), { kind }));
   return values
     .map((value) => value * scale)
     .sort()
@@ -24,85 +21,82 @@ interface KernelChoice {
   readonly kind?: KernelMemory['kind'];
 }
 
-/** Smaller matrices stay in the cache, where the reduction in one step costs less. */
-const leastRowsInTwoSteps = 128;
-
-function reduced(symmetric: Matrix, kind: KernelMemory['kind'] | undefined): Tridiagonal {
-  if (symmetric.rows < leastRowsInTwoSteps) return tridiagonalOf(symmetric);
-  // Measured: a wide band makes the products of the first step efficient, a narrow one the second step short.
-  const width = symmetric.rows < 1000 ? 16 : 32;
-  return tridiagonalOfBand(bandOf(symmetric, { width, kind }), { kind });
-}
-
 /** The largest magnitude rounded to a power of two: dividing by it is exact, and squares then neither overflow nor vanish. */
 function powerOfTwoNear(data: Float64Array): number {
   let largest = 0;
-  for (const value of data) {
-    if (!Number.isFinite(value)) throw new RangeError('eigenvalues of a matrix that is not finite');
-    largest = Math.max(largest, Math.abs(value));
+  // By index, as below: iterators and callbacks of typed arrays cost more than the arithmetic.
+  for (let index = 0; index < data.length; index++) {
+    const size = Math.abs(data[index]!);
+    if (!(size < Number.POSITIVE_INFINITY)) throw new RangeError('eigenvalues of a matrix that is not finite');
+    if (size > largest) largest = size;
   }
   return largest === 0 ? 0 : 2 ** Math.floor(Math.log2(largest));
 }
 
+function scaledBy(factor: number, { rows, columns, data }: Matrix): Matrix {
+  const scaled = new Float64Array(data.length);
+  for (let index = 0; index < data.length; index++) scaled[index] = factor * data[index]!;
+  return { rows, columns, data: scaled };
+}
+
 /**
- * Eigenvalues of a symmetric tridiagonal matrix, in no order: implicit QL with Wilkinson's shift (Golub & Van Loan,
- * Matrix Computations, 8.3.3, run from the other end).
+ * Eigenvalues of a symmetric tridiagonal matrix, in no order: implicit QL with Wilkinson's shift on the squares of the off-diagonal,
+ * which needs no square roots (Pal, Walker and Kahan's form: Parlett, The Symmetric Eigenvalue Problem, 8.15; Reinsch 1973, CACM 16:689).
  */
 export function tridiagonalEigenvalues(tridiagonal: Tridiagonal): Float64Array {
   const d = tridiagonal.diagonal.slice();
   const n = d.length;
-  const e = new Float64Array(n);
-  e.set(tridiagonal.offDiagonal.subarray(1));
+  const squares = new Float64Array(n);
+  for (let i = 1; i < n; i++) squares[i - 1] = tridiagonal.offDiagonal[i]! ** 2;
   for (let first = 0; first < n; first++) {
     for (let iteration = 0; ; iteration++) {
-      const end = splitFrom(d, e, first);
+      const end = splitFrom(d, squares, first);
       if (end === first) break;
       if (iteration === maxIterations) throw new RangeError('eigenvalues did not converge');
-      qlSweep(d, e, first, end);
+      qlSweep(d, squares, { first, end });
     }
   }
   return d;
 }
 
 /** The first index from `first` on whose coupling to the next one is negligible beside their diagonals. */
-function splitFrom(d: Float64Array, e: Float64Array, first: number): number {
+function splitFrom(d: Float64Array, squares: Float64Array, first: number): number {
   let end = first;
   while (end < d.length - 1) {
-    const size = Math.abs(d[end]!) + Math.abs(d[end + 1]!);
-    if (size + Math.abs(e[end]!) === size) break;
+    const negligible = 0.5 * Number.EPSILON * (Math.abs(d[end]!) + Math.abs(d[end + 1]!));
+    if (squares[end]! <= negligible * negligible) break;
     end++;
   }
   return end;
 }
 
-/** One implicit QL step on rows `first` to `end`: chases the bulge upwards with plane rotations. */
-function qlSweep(d: Float64Array, e: Float64Array, first: number, end: number): void {
-  let g = d[end]! - wilkinsonShift(d[first]!, d[first + 1]!, e[first]!);
-  let sine = 1;
+/** One implicit QL step on rows `first` to `end`, which are coupled: chases the bulge upwards with plane rotations. */
+function qlSweep(
+  d: Float64Array,
+  squares: Float64Array,
+  { first, end }: { readonly first: number; readonly end: number },
+): void {
+  const shift = wilkinsonShift(d[first]!, d[first + 1]!, Math.sqrt(squares[first]!));
+  // Squares of the cosine and the sine of the rotation before.
   let cosine = 1;
-  let shiftSum = 0;
+  let sine = 0;
+  let gamma = d[end]! - shift;
+  let p = gamma * gamma;
   for (let i = end - 1; i >= first; i--) {
-    const f = sine * e[i]!;
-    const b = cosine * e[i]!;
-    const r = Math.sqrt(f * f + g * g);
-    e[i + 1] = r;
-    if (r === 0) {
-      // The block falls apart here; the next call finds the split.
-      d[i + 1]! -= shiftSum;
-      e[end] = 0;
-      return;
-    }
-    sine = f / r;
-    cosine = g / r;
-    const base = d[i + 1]! - shiftSum;
-    const rotated = (d[i]! - base) * sine + 2 * cosine * b;
-    shiftSum = sine * rotated;
-    d[i + 1] = base + shiftSum;
-    g = cosine * rotated - b;
+    const square = squares[i]!;
+    const r = p + square;
+    squares[i + 1] = sine * r;
+    const before = cosine;
+    cosine = p / r;
+    sine = square / r;
+    const next = d[i]!;
+    const rotated = cosine * (next - shift) - sine * gamma;
+    d[i + 1] = gamma + (next - rotated);
+    gamma = rotated;
+    p = cosine === 0 ? before * square : (gamma * gamma) / cosine;
   }
-  d[first]! -= shiftSum;
-  e[first] = g;
-  e[end] = 0;
+  squares[first] = sine * p;
+  d[first] = shift + gamma;
 }
 
 /** The eigenvalue of [[a, e], [e, b]] that is nearer to a. */
