@@ -92,3 +92,42 @@ function setLimits(singles: Float32Array, at: number, { limits, first, count }: 
   if (typeof limits === 'number') singles.fill(limits, at, at + count);
   else singles.set(limits.subarray(first, first + count), at);
 }
+
+/** Blocks of one computation. */
+export interface BlockOrder {
+  readonly workspace: Workspace;
+  readonly places: BlockPlaces;
+  readonly rows: number;
+  /** Of the other set; left out to visit each pair of rows of one set once. */
+  readonly otherRows?: number | undefined;
+  /** Puts the distances of a block into its places. */
+  readonly fill: (block: DistanceBlock) => void;
+}
+
+/** Visits the blocks one after the other. */
+export function visitBlocks(
+  { workspace, places, rows, otherRows, fill }: BlockOrder,
+  visit: (block: DistanceBlock) => void,
+): void {
+  const end = otherRows ?? rows;
+  for (let firstX = 0; firstX < rows; firstX += blockX) {
+    const endX = Math.min(firstX + blockX, rows);
+    for (let firstY = otherRows === undefined ? firstX : 0; firstY < end; firstY += blockY) {
+      const block = blockOver(workspace, places, { firstX, endX, firstY, endY: Math.min(firstY + blockY, end) });
+      fill(block);
+      if (otherRows === undefined) keepPairs(block);
+      visit(block);
+    }
+  }
+}
+
+/** Leaves the pairs of a row of x and a later one. */
+function keepPairs({ firstX, endX, firstY, endY, squared }: DistanceBlock): void {
+  for (let other = firstY; other < Math.min(endX, endY); other++) {
+    const lane = other - firstY;
+    const at = tileLanes * blockX * Math.floor(lane / tileLanes) + (lane % tileLanes);
+    for (let row = Math.max(firstX, other); row < endX; row++) {
+      squared[at + tileLanes * (row - firstX)] = Number.POSITIVE_INFINITY;
+    }
+  }
+}

@@ -7,6 +7,7 @@ import {
   type DistanceBlock,
   reserveBlock,
   tileLanes,
+  visitBlocks,
 } from './distance-block.js';
 import { commonMean } from './distance-bounds.js';
 import type { Matrix, NumericMatrix } from './matrix.js';
@@ -53,20 +54,10 @@ export function forDistanceBlocks(
     packSingles(workspace, right, { offset, stripRows: tileLanes, at: lanesAt, squares: laneSquares });
     const places = reserveBlock(workspace);
     const product: BlockProduct = { workspace, places, leftAt, lanesAt, leftSquares, laneSquares, depth: x.columns };
-    for (let firstX = 0; firstX < x.rows; firstX += blockX) {
-      const endX = Math.min(firstX + blockX, x.rows);
-      for (let firstY = y === undefined ? firstX : 0; firstY < right.rows; firstY += blockY) {
-        const block = blockOver(workspace, places, {
-          firstX,
-          endX,
-          firstY,
-          endY: Math.min(firstY + blockY, right.rows),
-        });
-        fillBlock(product, block);
-        if (y === undefined) keepPairs(block);
-        visit(block);
-      }
-    }
+    visitBlocks(
+      { workspace, places, rows: x.rows, otherRows: y?.rows, fill: (block) => fillBlock(product, block) },
+      visit,
+    );
   });
 }
 
@@ -174,17 +165,6 @@ function fillBlock(product: BlockProduct, { firstX, endX, firstY, endY, squared 
     left: leftSquares + firstX,
     lanes: laneSquares + firstY,
   });
-}
-
-/** Leaves the pairs of a row of x and a later one. */
-function keepPairs({ firstX, endX, firstY, endY, squared }: DistanceBlock): void {
-  for (let other = firstY; other < Math.min(endX, endY); other++) {
-    const lane = other - firstY;
-    const at = tileLanes * blockX * Math.floor(lane / tileLanes) + (lane % tileLanes);
-    for (let row = Math.max(firstX, other); row < endX; row++) {
-      squared[at + tileLanes * (row - firstX)] = Number.POSITIVE_INFINITY;
-    }
-  }
 }
 
 /** The exact Σ(a - b)² of two rows, in the order of the columns: the bits of `squaredDistances`. */

@@ -41,6 +41,12 @@ export interface DistanceTiles {
   readonly lanes: number;
 }
 
+/** Factors of the products, positions as in `DistanceTiles`. */
+export interface TileScales {
+  readonly leftScales: number;
+  readonly laneScales: number;
+}
+
 export interface TileLimits {
   readonly from: number;
   /** Where the positions go, 32-bit integers; in the same unit as `tiles`. */
@@ -59,8 +65,15 @@ export interface Kernels {
   multiply(product: TileProduct): void;
   /** In float32: strips of eight rows for `lanes` and `out`, of four for `rows`. */
   multiplySingle(product: TileProduct): void;
+  /**
+   * Of 16-bit integers, pairs of columns in the place of single values: strips as for `multiplySingle`, `out` and its sums 32-bit integers, which
+   * must not overflow.
+   */
+  multiplyPairs(product: TileProduct): void;
   /** Products p become the squared distances |x|² + |y|² - 2p; `left` and `lanes` are the squares. */
   squareDistances(tiles: DistanceTiles): void;
+  /** Integer products p become |x|² + |y|² - s t p in float32, with s of the row and t of the lane. */
+  roughDistances(tiles: DistanceTiles & TileScales): void;
   /** Lists the positions of values from `from` on and below the limit of their row (`left`) or of their lane; returns how many. */
   listWithin(options: DistanceTiles & TileLimits): number;
   countBelow(values: ValueRange & { readonly limit: number }): number;
@@ -99,7 +112,19 @@ type WasmProduct = (
 interface WasmExports {
   readonly multiply: WasmProduct;
   readonly multiplySingle: WasmProduct;
+  readonly multiplyPairs: WasmProduct;
   squareDistances(tiles: number, left: number, lanes: number, laneStrips: number, rowBytes: number): void;
+  roughDistances(
+    ...arguments_: readonly [
+      tiles: number,
+      left: number,
+      lanes: number,
+      laneStrips: number,
+      rowBytes: number,
+      leftScales: number,
+      laneScales: number,
+    ]
+  ): void;
   listWithin(
     ...arguments_: readonly [
       tiles: number,
@@ -137,8 +162,11 @@ function wasmKernels(exports: WasmExports): Kernels {
   return {
     multiply: (product) => call(exports.multiply, 8, product),
     multiplySingle: (product) => call(exports.multiplySingle, 4, product),
+    multiplyPairs: (product) => call(exports.multiplyPairs, 4, product),
     squareDistances: ({ tiles, left, lanes, laneStrips, rows }) =>
       exports.squareDistances(4 * tiles, 4 * left, 4 * lanes, laneStrips, 4 * rows),
+    roughDistances: ({ tiles, left, lanes, laneStrips, rows, leftScales, laneScales }) =>
+      exports.roughDistances(4 * tiles, 4 * left, 4 * lanes, laneStrips, 4 * rows, 4 * leftScales, 4 * laneScales),
     listWithin: ({ tiles, left, lanes, laneStrips, rows, from, list }) =>
       exports.listWithin(4 * tiles, 4 * left, 4 * lanes, laneStrips, 4 * rows, from, 4 * list),
     countBelow: ({ at, count, limit }) => exports.countBelow(4 * at, 4 * count, limit),

@@ -1,6 +1,8 @@
-import { forDistanceBlocks, squaredDistance } from './distance-blocks.js';
-import { distanceSlack } from './distance-bounds.js';
+import { squaredDistance } from './distance-blocks.js';
+import { commonMean } from './distance-bounds.js';
 import type { Matrix } from './matrix.js';
+import { forRoughDistanceBlocks, roughReach } from './rough-distances.js';
+import { type RoughRows, roughRows } from './rough-rows.js';
 import { squaredDistances } from './squared-distances.js';
 
 /** Neighbours that are kept beside the k nearest, for those that rounding may put in the wrong order. */
@@ -12,9 +14,9 @@ const spare = 8;
  * Needs more than k rows.
  */
 export function squaredNeighbourDistances(set: Matrix, { k }: { readonly k: number }): Float64Array {
-  const nearest = nearestRows(set, k + spare);
-  const slack = distanceSlack(set);
-  return Float64Array.from({ length: set.rows }, (_, row) => exactDistance(set, { row, k, nearest, slack }));
+  const rough = roughRows(set, commonMean(set, set));
+  const nearest = nearestRows(rough, k + spare);
+  return Float64Array.from({ length: set.rows }, (_, row) => exactDistance(set, { row, k, nearest, rough }));
 }
 
 /** For each row the approximate distances to its nearest other rows, ascending, and their indices. */
@@ -24,14 +26,14 @@ interface NearestRows {
   readonly indices: Int32Array;
 }
 
-function nearestRows(set: Matrix, count: number): NearestRows {
+function nearestRows(set: RoughRows, count: number): NearestRows {
   const nearest: NearestRows = {
     count,
     distances: new Float32Array(set.rows * count).fill(Number.POSITIVE_INFINITY),
     indices: new Int32Array(set.rows * count).fill(-1),
   };
   const furthest = new Float32Array(set.rows).fill(Number.POSITIVE_INFINITY);
-  forDistanceBlocks({ x: set }, (block) => {
+  forRoughDistanceBlocks({ x: set }, (block) => {
     const candidates = block.listWithin({ from: Number.NEGATIVE_INFINITY, x: furthest, y: furthest });
     for (let place = 0; place < candidates.length; place++) {
       const position = candidates[place]!;
@@ -67,18 +69,20 @@ interface Question {
   readonly row: number;
   readonly k: number;
   readonly nearest: NearestRows;
-  readonly slack: number;
+  readonly rough: RoughRows;
 }
 
-function exactDistance(set: Matrix, { row, k, nearest: { count, distances, indices }, slack }: Question): number {
+function exactDistance(set: Matrix, { row, k, nearest: { count, distances, indices }, rough }: Question): number {
   const first = row * count;
   const exact: number[] = [];
   for (let place = first; place < first + count && indices[place]! >= 0; place++) {
     exact.push(squaredDistance(set, set, { row, other: indices[place]! }));
   }
   const kth = exact.sort((a, b) => a - b)[k - 1]!;
-  // A row that was not kept is at least this far away, but for the slack.
-  if (exact.length < count || distances[first + count - 1]! - slack >= kth) return kth;
+  const { norms, largestError } = rough;
+  const reach = roughReach({ norm: norms[row]!, distance: Math.sqrt(kth), largestError });
+  // Rows that were not kept are no nearer than the last one that was, which is beyond the reach of the k-th.
+  if (exact.length < count || distances[first + count - 1]! >= reach) return kth;
   const all = squaredDistances(set, set, { from: row, to: row + 1 }).data;
   all[row] = Number.POSITIVE_INFINITY;
   return all.sort()[k - 1]!;

@@ -1,4 +1,4 @@
-import type { DistanceTiles, TileLimits, ValueRange } from './kernels.js';
+import type { DistanceTiles, TileLimits, TileScales, ValueRange } from './kernels.js';
 
 /** Lanes of a tile. */
 const laneCount = 8;
@@ -8,6 +8,17 @@ export function squareDistances(singles: Float32Array, { tiles, rows, laneStrips
   for (let cell = 0; cell < laneStrips * rows * laneCount; cell++) {
     const square = fround(singles[left + rowOf(cell, rows)]! + singles[lanes + laneOf(cell, rows)]!);
     singles[tiles + cell] = square - 2 * singles[tiles + cell]!;
+  }
+}
+
+export function roughDistances(singles: Float32Array, integers: Int32Array, options: DistanceTiles & TileScales): void {
+  const { tiles, rows, laneStrips, left, lanes, leftScales, laneScales } = options;
+  const { fround } = Math;
+  for (let cell = 0; cell < laneStrips * rows * laneCount; cell++) {
+    const [row, lane] = [rowOf(cell, rows), laneOf(cell, rows)];
+    const square = fround(singles[left + row]! + singles[lanes + lane]!);
+    const factor = fround(singles[leftScales + row]! * singles[laneScales + lane]!);
+    singles[tiles + cell] = square - fround(factor * fround(integers[tiles + cell]!));
   }
 }
 

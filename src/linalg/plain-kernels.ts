@@ -1,5 +1,5 @@
 import type { Kernels, TileProduct } from './kernels.js';
-import { countBelow, listWithin, squareDistances, sumPowers } from './plain-distances.js';
+import { countBelow, listWithin, roughDistances, squareDistances, sumPowers } from './plain-distances.js';
 import { updateThenMultiply } from './plain-symmetric-update.js';
 
 /** Rows of a strip on the `rows` side, in both types. */
@@ -10,10 +10,13 @@ export function plainKernels(buffer: ArrayBuffer): Kernels {
   const doubles = new Float64Array(buffer);
   const singles = new Float32Array(buffer);
   const integers = new Int32Array(buffer);
+  const shorts = new Int16Array(buffer);
   return {
     multiply: (product) => forTiles(product, 4, (tile) => addTile(doubles, tile)),
     multiplySingle: (product) => forTiles(product, 8, (tile) => addSingleTile(singles, tile)),
+    multiplyPairs: (product) => forTiles(product, 8, (tile) => addPairsTile(shorts, integers, tile)),
     squareDistances: (tiles) => squareDistances(singles, tiles),
+    roughDistances: (tiles) => roughDistances(singles, integers, tiles),
     listWithin: (options) => listWithin(singles, integers, { ...options, from: Math.fround(options.from) }),
     countBelow: ({ limit, ...values }) => countBelow(singles, { ...values, limit: Math.fround(limit) }),
     sumPowers: ({ rate, ...values }) => sumPowers(singles, { ...values, rate: Math.fround(rate) }),
@@ -114,4 +117,20 @@ function addFourLanes(cells: Float32Array, { lanes, rows, out, depth }: Tile): v
   cells[out + 1] = s1;
   cells[out + 2] = s2;
   cells[out + 3] = s3;
+}
+
+/** Sums of products of 16-bit integers are exact in float64, and the lower 32 bits of them are what the vector kernel keeps. */
+function addPairsTile(shorts: Int16Array, out: Int32Array, tile: Tile): void {
+  for (let row = 0; row < stripRows; row++) {
+    for (let lane = 0; lane < 8; lane++) {
+      const at = tile.out + 8 * row + lane;
+      let sum = out[at]!;
+      for (let k = 0; k < tile.depth; k++) {
+        const x = 2 * (tile.lanes + 8 * k + lane);
+        const y = 2 * (tile.rows + 4 * k + row);
+        sum += shorts[x]! * shorts[y]! + shorts[x + 1]! * shorts[y + 1]!;
+      }
+      out[at] = sum;
+    }
+  }
 }

@@ -6,8 +6,9 @@ export interface Workspace {
   /** The memory as float64, and the same memory as float32: value i of `cells` is values 2i and 2i + 1 of `singles`. */
   readonly cells: Float64Array;
   readonly singles: Float32Array;
-  /** The same memory as 32-bit integers. */
+  /** The same memory as integers of 32 and 16 bits. */
   readonly integers: Int32Array;
+  readonly shorts: Int16Array;
   /** The index in `cells` of the next `count` cells, aligned to 32 bytes and set to zero. */
   reserve(count: number): number;
 }
@@ -48,6 +49,7 @@ function workspaceOver({ buffer, kernels }: KernelMemory): Workspace {
     cells,
     singles: new Float32Array(buffer),
     integers: new Int32Array(buffer),
+    shorts: new Int16Array(buffer),
     reserve(count) {
       const at = free;
       free = at + Math.ceil(count / alignmentCells) * alignmentCells;

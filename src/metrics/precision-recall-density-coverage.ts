@@ -1,8 +1,10 @@
 import { failed, type Outcome, ok, skipped } from '../core/outcome.js';
-import { forDistanceBlocks, squaredDistance } from '../linalg/distance-blocks.js';
-import { distanceSlack, singleAbove } from '../linalg/distance-bounds.js';
+import { squaredDistance } from '../linalg/distance-blocks.js';
+import { commonMean } from '../linalg/distance-bounds.js';
 import { type Matrix, type NumericMatrix, nonFiniteRow } from '../linalg/matrix.js';
 import { squaredNeighbourDistances } from '../linalg/neighbour-distances.js';
+import { forRoughDistanceBlocks, roughCore, roughReach } from '../linalg/rough-distances.js';
+import { roughRows } from '../linalg/rough-rows.js';
 import { scaledBy, unitScale } from '../linalg/unit-scale.js';
 
 export interface PrecisionRecallDensityCoverage {
@@ -95,31 +97,49 @@ interface Hits {
   readonly inRealBall: Uint32Array;
 }
 
-/** Distances are first taken in float32; those within its rounding of a radius are computed again, exactly. */
+/** Distances are first taken of rounded rows; those that this leaves in doubt are computed exactly. */
 function countHits({ realSet, generatedSet, realRadii, generatedRadii, edgeIsInside }: Sets): Hits {
   const realBallsAround = new Uint32Array(generatedSet.rows);
   const generatedBallsAround = new Uint32Array(realSet.rows);
   const inRealBall = new Uint32Array(realSet.rows);
-  const slack = distanceSlack(realSet, generatedSet);
-  const reachOf = (radii: Float64Array): Float32Array =>
-    Float32Array.from(radii, (radius) => singleAbove(radius + slack));
-  const limits = { from: Number.NEGATIVE_INFINITY, x: reachOf(realRadii), y: reachOf(generatedRadii) };
-  forDistanceBlocks({ x: realSet, y: generatedSet }, (block) => {
+  const offset = commonMean(realSet, generatedSet);
+  const [x, y] = [roughRows(realSet, offset), roughRows(generatedSet, offset)];
+  const largestError = Math.max(x.largestError, y.largestError);
+  const limitsOf = (radii: Float64Array, norms: Float64Array, limitOf: typeof roughReach): Float32Array =>
+    Float32Array.from(radii, (radius, row) =>
+      limitOf({ norm: norms[row]!, distance: Math.sqrt(radius), largestError }),
+    );
+  const [realCore, generatedCore] = [
+    limitsOf(realRadii, x.norms, roughCore),
+    limitsOf(generatedRadii, y.norms, roughCore),
+  ];
+  const limits = {
+    from: Number.NEGATIVE_INFINITY,
+    x: limitsOf(realRadii, x.norms, roughReach),
+    y: limitsOf(generatedRadii, y.norms, roughReach),
+  };
+  forRoughDistanceBlocks({ x, y }, (block) => {
     const candidates = block.listWithin(limits);
     for (let place = 0; place < candidates.length; place++) {
       const position = candidates[place]!;
       const distance = block.squared[position]!;
       const [real, generated] = [block.rowAt(position), block.otherAt(position)];
-      const isInside = (radius: number): boolean => {
-        if (Math.abs(distance - radius) > slack) return distance < radius;
-        const exact = squaredDistance(realSet, generatedSet, { row: real, other: generated });
+      let exact: number | undefined;
+      const isInside = (
+        radius: number,
+        { core, reach }: { readonly core: number; readonly reach: number },
+      ): boolean => {
+        if (distance < core) return true;
+        if (distance >= reach) return false;
+        exact ??= squaredDistance(realSet, generatedSet, { row: real, other: generated });
         return exact < radius || (edgeIsInside && exact === radius);
       };
-      if (isInside(realRadii[real]!)) {
+      if (isInside(realRadii[real]!, { core: realCore[real]!, reach: limits.x[real]! })) {
         realBallsAround[generated]! += 1;
         inRealBall[real]! += 1;
       }
-      if (isInside(generatedRadii[generated]!)) generatedBallsAround[real]! += 1;
+      const ball = { core: generatedCore[generated]!, reach: limits.y[generated]! };
+      if (isInside(generatedRadii[generated]!, ball)) generatedBallsAround[real]! += 1;
     }
   });
   return { realBallsAround, generatedBallsAround, inRealBall };

@@ -49,6 +49,27 @@ describe.each(kinds)('%s kernels', (kind) => {
     expect(cells.subarray(1196)).toEqual(before.subarray(1196));
   });
 
+  it('multiply pairs of 16-bit integers', () => {
+    const memory = kernelMemory(8 * 4096, kind);
+    const [shorts, sums] = [new Int16Array(memory.buffer), new Int32Array(memory.buffer)];
+    const normal = normalStream(7);
+    for (let i = 0; i < shorts.length; i++) shorts[i] = 3000 * normal();
+    const [before, sumsBefore] = [shorts.slice(), sums.slice()];
+    memory.kernels.multiplyPairs({ ...steps, lanes: 0, laneStep: 160, rows: 400, out: 1000, outStep: 100 });
+    for (const [lane, row] of pairs(16, 12)) {
+      const at = 1000 + (lane >> 3) * 100 + 8 * row + (lane & 7);
+      let sum = sumsBefore[at]!;
+      for (let k = 0; k < 2 * depth; k++) {
+        const pair = k >> 1;
+        const x = 2 * ((lane >> 3) * 160 + 8 * pair + (lane & 7)) + (k & 1);
+        const y = 2 * (400 + (row >> 2) * 60 + 4 * pair + (row & 3)) + (k & 1);
+        sum = (sum + before[y]! * before[x]!) | 0;
+      }
+      expect(sums[at]).toBe(sum);
+    }
+    expect(sums.subarray(1196)).toEqual(sumsBefore.subarray(1196));
+  });
+
   it('do nothing without strips or columns', () => {
     const memory = kernelMemory(8 * 4096, kind);
     const cells = new Float64Array(memory.buffer);
@@ -80,6 +101,25 @@ describe('distance kernels', () => {
     const squares = Math.fround(before[400 + row]! + before[440 + lane]!);
     expect(first.singles[cell]).toBe(Math.fround(squares - 2 * before[cell]!));
     expect(first.singles.subarray(values.count)).toEqual(before.subarray(values.count));
+  });
+
+  it('turn products of integers into squared distances', () => {
+    for (const { singles, integers } of memories) {
+      fill(singles);
+      integers.subarray(0, values.count).forEach((_, cell, all) => {
+        all[cell] = ((cell * 7919) % 20011) - 10000;
+      });
+    }
+    const products = first.integers.slice(0, values.count);
+    for (const { kernels } of memories) kernels.roughDistances({ ...tiles, leftScales: 500, laneScales: 520 });
+    expect(second.singles.subarray(0, 600)).toEqual(first.singles.subarray(0, 600));
+    const [row, lane] = [5, 19];
+    const cell = 2 * 12 * 8 + 8 * row + 3;
+    const { fround } = Math;
+    const factor = fround(first.singles[500 + row]! * first.singles[520 + lane]!);
+    const squares = fround(first.singles[400 + row]! + first.singles[440 + lane]!);
+    expect(first.singles[cell]).toBe(fround(squares - fround(factor * products[cell]!)));
+    for (const { singles } of memories) fill(singles);
   });
 
   it('list and count what is within limits', () => {

@@ -14,14 +14,16 @@ const own = squaredDistances(x, x, { from: 0, to: x.rows });
 it('visits every distance once, within its slack of the exact one', () => {
   const slack = distanceSlack(x, y);
   const visited = new Set<number>();
+  let furthest = 0;
   forDistanceBlocks({ x, y }, (block) => {
     block.squared.forEach((distance, position) => {
       if (distance === Number.POSITIVE_INFINITY) return;
       const [row, other] = [block.rowAt(position), block.otherAt(position)];
       visited.add(row * y.rows + other);
-      expect(Math.abs(distance - squaredDistance(x, y, { row, other }))).toBeLessThan(slack);
+      furthest = Math.max(furthest, Math.abs(distance - squaredDistance(x, y, { row, other })));
     });
   });
+  expect(furthest).toBeLessThan(slack);
   expect(visited.size).toBe(x.rows * y.rows);
   expect(slack).toBeLessThan(1e-3 * own.data[1]!);
 });
@@ -30,15 +32,16 @@ it('visits every pair of a set once, and the same pairs again', () => {
   const pairs = pairBlocks(y);
   for (let round = 0; round < 2; round++) {
     let visited = 0;
+    let outOfOrder = 0;
     pairs((block) => {
       block.squared.forEach((distance, position) => {
         if (distance === Number.POSITIVE_INFINITY) return;
         visited++;
-        expect(block.rowAt(position)).toBeLessThan(block.otherAt(position));
+        if (block.rowAt(position) >= block.otherAt(position)) outOfOrder++;
       });
       expect(block.countBelow(500)).toBe(block.squared.filter((distance) => distance < 500).length);
     });
-    expect(visited).toBe((530 * 529) / 2);
+    expect([visited, outOfOrder]).toEqual([(530 * 529) / 2, 0]);
   }
 });
 
