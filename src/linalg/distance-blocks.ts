@@ -3,7 +3,6 @@ import {
   blockOver,
   blockWorkspaceCells,
   blockX,
-  blockY,
   type DistanceBlock,
   reserveBlock,
   tileLanes,
