@@ -156,29 +156,38 @@ function factorProduct(
 /** √Wx (1 - 1wxᵀ/nx) P (1 - wy1ᵀ/ny) √Wy over the rows and columns that count. */
 function centredProduct(product: Matrix, left: CountedRows, right: CountedRows): Matrix {
   const result = zeros(left.indices.length, right.indices.length);
-  const [leftCount, rightCount] = [left, right].map(({ roots }) =>
-    roots.reduce((sum, root) => sum + root * root, 0),
-  ) as [number, number];
+  const [rowWeights, columnWeights] = [left, right].map(shares) as [Float64Array, Float64Array];
   const columnMeans = new Float64Array(result.columns);
+  const { data } = result;
+  const columns = right.indices;
   for (let i = 0; i < result.rows; i++) {
     const from = left.indices[i]! * product.columns;
-    const weight = left.roots[i]! ** 2 / leftCount;
+    const to = i * columns.length;
     let rowMean = 0;
-    for (let j = 0; j < result.columns; j++) rowMean += right.roots[j]! ** 2 * product.data[from + right.indices[j]!]!;
-    rowMean /= rightCount;
-    for (let j = 0; j < result.columns; j++) {
-      const value = product.data[from + right.indices[j]!]! - rowMean;
-      result.data[i * result.columns + j] = value;
+    for (let j = 0; j < columns.length; j++) {
+      const value = product.data[from + columns[j]!]!;
+      data[to + j] = value;
+      rowMean += columnWeights[j]! * value;
+    }
+    const weight = rowWeights[i]!;
+    for (let j = 0; j < columns.length; j++) {
+      const value = data[to + j]! - rowMean;
+      data[to + j] = value;
       columnMeans[j]! += weight * value;
     }
   }
   for (let i = 0; i < result.rows; i++) {
-    for (let j = 0; j < result.columns; j++) {
-      const index = i * result.columns + j;
-      result.data[index] = (result.data[index]! - columnMeans[j]!) * left.roots[i]! * right.roots[j]!;
-    }
+    const to = i * columns.length;
+    const root = left.roots[i]!;
+    for (let j = 0; j < columns.length; j++) data[to + j] = (data[to + j]! - columnMeans[j]!) * root * right.roots[j]!;
   }
   return result;
+}
+
+/** How much each row counts, of 1. */
+function shares({ roots }: CountedRows): Float64Array {
+  const total = roots.reduce((sum, root) => sum + root * root, 0);
+  return roots.map((root) => (root * root) / total);
 }
 
 function takeMean(scatter: Matrix, { mean, count }: { readonly mean: Float64Array; readonly count: number }): Matrix {

@@ -71,7 +71,8 @@ export interface WeightedMoments {
 
 /** O(clips x columns). */
 export function weightedMoments(clips: PooledClips, multiplicities: ArrayLike<number>): WeightedMoments {
-  const { sums, squares, firstRow, offset } = clips;
+  const { squares, firstRow, offset } = clips;
+  const { data } = clips.sums;
   const shift = new Float64Array(offset.length);
   let count = 0;
   let square = 0;
@@ -81,7 +82,7 @@ export function weightedMoments(clips: PooledClips, multiplicities: ArrayLike<nu
     count += times * (firstRow[clip + 1]! - firstRow[clip]!);
     square += times * squares[clip]!;
     const at = clip * shift.length;
-    for (let column = 0; column < shift.length; column++) shift[column]! += times * sums.data[at + column]!;
+    for (let column = 0; column < shift.length; column++) shift[column]! += times * data[at + column]!;
   }
   for (let column = 0; column < shift.length; column++) shift[column]! /= count;
   const trace = (square - count * shift.reduce((sum, value) => sum + value * value, 0)) / (count - 1);
