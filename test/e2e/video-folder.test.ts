@@ -20,9 +20,10 @@ async function makeVideo(
   const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`];
   // Commas end a filter's arguments unless they are escaped.
   const tone = '0.4*sin(2*PI*220*t)*exp(-6*mod(t\\,0.5))+0.2*sin(2*PI*330*t)*exp(-3*mod(t\\,1))';
-  const channels = sound === '5.1' ? Array(6).fill(tone).join('|') : `${tone}|${tone}`;
-  const layout = sound === '5.1' ? '5.1' : 'stereo';
-  const audio = ['-f', 'lavfi', '-i', `aevalsrc=${channels}:c=${layout}:s=48000:d=${seconds}`, '-c:a', 'aac'];
+  // Computed once and copied into every channel.
+  const channels = Array.from({ length: sound === '5.1' ? 6 : 2 }, (_, channel) => `c${channel}=c0`).join('|');
+  const source = `aevalsrc=${tone}:c=mono:s=48000:d=${seconds},pan=${sound}|${channels}`;
+  const audio = ['-f', 'lavfi', '-i', source, '-c:a', 'aac'];
   await run(ffmpeg, [
     ...['-v', 'error', ...picture, ...(sound === undefined ? [] : audio)],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', path],
