@@ -13,13 +13,12 @@ export async function main(args: readonly string[], terminal: Terminal = process
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   let exitCode: number = exitCodes.ok;
-  const program = createProgram(
-    { terminal, signal: abort.signal, now: () => new Date(), commandLine: ['bench', ...args].join(' ') },
-    (code) => {
-      exitCode = code;
-    },
-  );
+  const context = { terminal, signal: abort.signal, now: () => new Date(), commandLine: ['bench', ...args].join(' ') };
+  const setExitCode = (code: number): void => {
+    exitCode = code;
+  };
   try {
+    const program = await createProgram(args, { context, setExitCode });
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {

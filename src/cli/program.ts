@@ -1,26 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { cacheCommand } from './cache-command.js';
-import { compareCommand } from './compare-command.js';
-import { doctorCommand } from './doctor-command.js';
-import { generateCommand } from './generate-command.js';
-import { gpuCommand } from './gpu-command.js';
-import { systemsCommand } from './list-commands.js';
-import { metricsCommand } from './metrics-command.js';
-import { modelsCommand } from './models-command.js';
-import { protocolsCommand } from './protocols-command.js';
-import { reportCommand } from './report-command.js';
-import { runCommand } from './run-command.js';
-import { scoreCommand } from './score-command.js';
-import { suitesCommand } from './suites-command.js';
 import type { CommandContext } from './terminal.js';
-import { verifyCommand } from './verify-command.js';
 
 /** Called by a command whose exit code is not 0 though nothing was thrown. */
 export type SetExitCode = (code: number) => void;
 
-/** The whole command line as data; it reads no global state, so tests run it in their own process. */
-export function createProgram(context: CommandContext, setExitCode: SetExitCode): Command {
+type MakeCommand = (context: CommandContext, setExitCode: SetExitCode) => Command;
+
+/** In the order of the help. Each is loaded when it is asked for: all of them together take a second to load. */
+const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
+  run: async () => (await import('./run-command.js')).runCommand,
+  generate: async () => (await import('./generate-command.js')).generateCommand,
+  score: async () => (await import('./score-command.js')).scoreCommand,
+  report: async () => (await import('./report-command.js')).reportCommand,
+  compare: async () => (await import('./compare-command.js')).compareCommand,
+  suites: async () => (await import('./suites-command.js')).suitesCommand,
+  systems: async () => (await import('./list-commands.js')).systemsCommand,
+  metrics: async () => (await import('./metrics-command.js')).metricsCommand,
+  protocols: async () => (await import('./protocols-command.js')).protocolsCommand,
+  models: async () => (await import('./models-command.js')).modelsCommand,
+  gpu: async () => (await import('./gpu-command.js')).gpuCommand,
+  verify: async () => (await import('./verify-command.js')).verifyCommand,
+  cache: async () => (await import('./cache-command.js')).cacheCommand,
+  doctor: async () => (await import('./doctor-command.js')).doctorCommand,
+};
+
+/**
+ * The command line as data: with the command that `args` names, or with all of them where it names none, as the help does. It reads
+ * no global state, so tests run it in their own process.
+ */
+export async function createProgram(
+  args: readonly string[],
+  { context, setExitCode }: { readonly context: CommandContext; readonly setExitCode: SetExitCode },
+): Promise<Command> {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
@@ -29,26 +41,15 @@ export function createProgram(context: CommandContext, setExitCode: SetExitCode)
     .version(version)
     .showHelpAfterError('(bench COMMAND --help shows the options)')
     .addHelpText('after', exitCodeHelp);
-  for (const command of [
-    runCommand(context, setExitCode),
-    generateCommand(context, setExitCode),
-    scoreCommand(context, setExitCode),
-    reportCommand(context),
-    compareCommand(context),
-    suitesCommand(context, setExitCode),
-    systemsCommand(context),
-    metricsCommand(context, setExitCode),
-    protocolsCommand(context),
-    modelsCommand(context),
-    gpuCommand(context, setExitCode),
-    verifyCommand(context, setExitCode),
-    cacheCommand(context),
-    doctorCommand(context, setExitCode),
-  ]) {
-    program.addCommand(command);
-  }
+  for (const makeCommand of await commandsFor(args)) program.addCommand(makeCommand(context, setExitCode));
   throwInsteadOfExiting(program, context);
   return program;
+}
+
+async function commandsFor([name = '']: readonly string[]): Promise<readonly MakeCommand[]> {
+  if (name === '--version' || name === '-V') return [];
+  const named = Object.hasOwn(commands, name) ? [commands[name]!] : Object.values(commands);
+  return Promise.all(named.map((load) => load()));
 }
 
 function throwInsteadOfExiting(command: Command, context: CommandContext): void {

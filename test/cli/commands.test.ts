@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { locateBinaries } from '../../src/media/binaries.js';
-import { bench, packageRoot } from '../helpers/cli.js';
+import { bench, bundledFfmpeg, packageRoot } from '../helpers/cli.js';
 
 const execute = promisify(execFile);
 
@@ -13,10 +13,13 @@ describe('commands on small runs', { timeout: 120_000 }, () => {
   let folder: string;
   const inFolder = (name: string): string => join(folder, name);
   const run = (name: string, ...more: string[]): ReturnType<typeof bench> =>
-    bench([
-      ...['run', '--suite', inFolder('videos'), '--systems', 'composer,noise', '--out', inFolder(name), '--quiet'],
-      ...['--metrics', 'av-align-framediff,dynamics-correlation', ...more],
-    ]);
+    bench(
+      [
+        ...['run', '--suite', inFolder('videos'), '--systems', 'composer,noise', '--out', inFolder(name), '--quiet'],
+        ...['--metrics', 'av-align-framediff,dynamics-correlation', ...more],
+      ],
+      { env: bundledFfmpeg },
+    );
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bench-commands-'));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Leaderboard } from '../../src/report/leaderboard-types.js';
-import { bench, type CliResult } from '../helpers/cli.js';
+import { bench, bundledFfmpeg, type CliResult } from '../helpers/cli.js';
 import { makeV2mCopy, type V2mCopy } from '../helpers/v2m-copy.js';
 
 interface CopyReport {
@@ -17,7 +17,8 @@ describe('V2M-bench from a local copy with gaps', { timeout: 600_000 }, () => {
   let copy: V2mCopy;
   let suites: string;
   let imported: CliResult;
-  const inSuites = (args: readonly string[]): Promise<CliResult> => bench(args, { env: { BENCH_SUITES_DIR: suites } });
+  const inSuites = (args: readonly string[]): Promise<CliResult> =>
+    bench(args, { env: { ...bundledFfmpeg, BENCH_SUITES_DIR: suites } });
   const named = (kind: string): string[] =>
     (JSON.parse(imported.stdout) as CopyReport).remarks
       .filter((each) => each.kind === kind)
