@@ -34,7 +34,6 @@ function notThere(provider: ExecutionProvider, got: string): BenchError {
     kind: 'environment',
     problem: `a small run on ${provider} does not work`,
     got,
-    remedy:
-      provider === 'cuda' ? 'Run `bench gpu`, which says what is missing, or use --provider cpu' : 'Use --provider cpu',
+    ...(provider === 'cuda' ? { remedy: '`bench gpu` says what is missing' } : {}),
   });
 }

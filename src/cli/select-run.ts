@@ -59,7 +59,7 @@ export async function selectRun(
   const clipIds = selectClips(suite, options);
   const generators = [...(systems ?? [])];
   for (const system of systems === undefined ? (named ?? suite.systems.map(systemById)) : [])
-    generators.push(generatorSystem(await openSystem(system, options, { cacheRoot, provider, signal })));
+    generators.push(generatorSystem(await openSystem(system, options, { cacheRoot, provider, progress, signal })));
   const files = await openFileSystems(options, clipIds, progress);
   const runnable: RunnableSystem[] = [...files.systems, ...generators];
   refuseSameNames(runnable);
@@ -79,11 +79,13 @@ export async function selectRun(
 async function openSystem(
   system: BenchSystem,
   { models, batch }: RunOptions,
-  { cacheRoot, provider, signal }: Pick<SelectOptions, 'cacheRoot' | 'provider' | 'signal'>,
+  { cacheRoot, provider, progress, signal }: SelectOptions,
 ): Promise<Generator> {
   if (!('open' in system)) return system;
   const untrainedFolder = join(cacheRoot, 'untrained-models');
-  return system.open({ modelsFolder: models, untrainedFolder, provider, batch, signal });
+  const onSmallerBatch = (smaller: number): void =>
+    progress.warning(`${system.id}: out of memory; going on with ${smaller} windows side by side`);
+  return system.open({ modelsFolder: models, untrainedFolder, provider, batch, signal, onSmallerBatch });
 }
 
 function selectClips(suite: Suite, { clips, limit }: RunOptions): string[] {
