@@ -1,6 +1,7 @@
 import { hashOf } from '../../core/hash.js';
 import { licenceLine } from '../../models/licence-line.js';
 import { modelsDirectory } from '../../models/models-folder.js';
+import { keepFloat32Whole } from '../../models/provider-name.js';
 import type { ExecutionProvider } from '../../models/session.js';
 import { importUntrainedVidmuse } from '../../models/untrained/vidmuse.js';
 import type { Generator } from '../generator.js';
@@ -67,7 +68,11 @@ async function generatorOver(
   return createVidmuseGenerator({
     ...{ id: system.id, title: system.title, summary: system.summary, settings, batch },
     licenceNotice: licenceLine(card),
-    contentHash: hashOf([modelsIdentity(models), card.dtype, provider, guidance, audible, officialSampling as never]),
+    // In float32 on CUDA a run keeps products whole, which it once did not.
+    contentHash: hashOf([
+      ...[modelsIdentity(models), card.dtype, card.dtype === 'f32' ? wholeFloat32(provider) : provider],
+      ...[guidance, audible, officialSampling as never],
+    ]),
     open: () =>
       openVidmuseEngine(models, {
         ...{ provider, batch, guidance, sampling: officialSampling, onSmallerBatch },
@@ -75,4 +80,8 @@ async function generatorOver(
         ...(rest.threads === undefined ? {} : { threads: rest.threads }),
       }),
   });
+}
+
+function wholeFloat32(provider: ExecutionProvider): string {
+  return provider === 'cuda' ? `${keepFloat32Whole(provider)} in float32` : provider;
 }
