@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Features } from '../../../src/core/features.js';
 import type { Outcome } from '../../../src/core/outcome.js';
 import { bench1 } from '../../../src/core/protocols/index.js';
-import type { AudioEncoder, Encoder, TextEncoder, VideoEncoder } from '../../../src/encoders/encoder.js';
+import type { AudioEncoder, Encoder, PairFeatures, TextEncoder, VideoEncoder } from '../../../src/encoders/encoder.js';
 import { encodersOver } from '../../../src/encoders/imported/index.js';
 import type { NetworkCompute } from '../../../src/encoders/imported/network.js';
 import type { ImportedModel } from '../../../src/models/import/imported-model.js';
@@ -44,6 +44,7 @@ function ofClips(encoder: Encoder): Promise<Outcome<Features>[]> {
             (_, n) => 0.3 * Math.sin((2 * Math.PI * (200 + 70 * clip) * n) / encoder.sampleRateHz + n / 5000),
           ),
         );
+      if (encoder.modality === 'pair') return encoder.encode(towersOf(clip));
       if (encoder.modality === 'text') return (encoder as TextEncoder).encode(`clip ${'very '.repeat(clip)}loud`);
       const frames = createMemoryFrames({
         ...{ widthPx: 32, heightPx: 24, framesPerSecond: 25, durationSeconds: Math.min(5, seconds) },
@@ -52,6 +53,19 @@ function ofClips(encoder: Encoder): Promise<Outcome<Features>[]> {
       return (encoder as VideoEncoder).encode(frames);
     }),
   );
+}
+
+/** What both of Synchformer's towers might have made of 20 segments. */
+function towersOf(clip: number): PairFeatures {
+  const [rows, width] = [20, 64];
+  const tower = (tokens: number): Features => ({
+    features: {
+      ...{ rows, columns: tokens * width },
+      data: Float32Array.from({ length: rows * tokens * width }, (_, n) => Math.sin((clip + 1) * n)),
+    },
+    segments: { rows, columns: 1, data: Float32Array.from({ length: rows }, (_, n) => n) },
+  });
+  return { sound: tower(6), pictures: tower(8) };
 }
 
 function largestDifference(got: readonly Outcome<Features>[], expected: readonly Outcome<Features>[]): number {
@@ -83,6 +97,7 @@ describe('runs across clips', { timeout: 120_000 }, () => {
     'clip-vit-b32',
     'synchformer-audio',
     'synchformer-video',
+    'synchformer-sync',
   ])('%s gives the same features 16 rows at a time as one at a time, to 2e-6 of the largest', async (id) => {
     const alone = await ofClips(encoderOf(id));
     const one = await ofClips(encoderOf(id, sideBySide(1)));
