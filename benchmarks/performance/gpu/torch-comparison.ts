@@ -10,13 +10,15 @@ export function compareWithTorch(speeds: ReadonlyMap<number, number>): void {
   try {
     said = execFileSync('python3', [script, clips.join(',')], {
       encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
   } catch (error) {
     // What it said before it broke off counts.
-    const { message, stdout } = error as Error & { readonly stdout?: string };
+    const { message, stdout, stderr = '' } = error as Error & { readonly stdout?: string; readonly stderr?: string };
     said = stdout ?? '';
-    console.log(`PyTorch ${said === '' ? 'not measured' : 'broke off'}: ${message.split('\n')[0]}`);
+    console.log(
+      `PyTorch ${said === '' ? 'not measured' : 'broke off'}: ${stderr.trim().split('\n').at(-1) || message}`,
+    );
   }
   if (said !== '') console.log(said.trim());
   for (const line of torchRatios(said, speeds)) console.log(line);
