@@ -1,6 +1,9 @@
 /**
  * `npm run bench:gpu`: VidMuse's decoder at the released size on CUDA, beside PyTorch where python3 has it with a GPU. Weights by recipe: speed does
- * not depend on them. `--clips 1,4,16`, `--columns 1504`, `--only speed,parity,torch`, `--provider cuda`.
+ * not depend on them. `--clips 1,4,16`, `--columns 1504`, `--only speed,torch,parity`, `--provider cuda`.
+ *
+ * `--profile`: time by operator in a short window instead, and what share of the bandwidth a step comes to (`--clips 1,16 --columns 66` unless told
+ * otherwise). `--size tiny --provider cpu` tries the same without a GPU.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,22 +12,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isMainThread, workerData } from 'node:worker_threads';
-import { streamKey, uniformAt } from '../../src/core/uniform-stream.js';
-import { emptyCodes } from '../../src/generate/vidmuse/delay-pattern.js';
-import { createLoopDecoder } from '../../src/generate/vidmuse/loop-decoder.js';
-import { officialSampling } from '../../src/generate/vidmuse/sampling.js';
+import type { VidmuseDimensions } from '../../src/models/architectures/vidmuse/dimensions.js';
+import { type ExecutionProvider, onnxruntimeVersion, openSessionFile } from '../../src/models/session.js';
+import { copySpeed } from './gpu/copy-speed.js';
 import {
-  type ExecutionProvider,
-  onnxruntimeVersion,
-  openSessionFile,
-  type TensorData,
-} from '../../src/models/session.js';
-import { type FullSizeModel, releasedSize, type WriterJob, writeFullSize, writePart } from './gpu/full-size.js';
+  type FullSizeModel,
+  releasedSize,
+  tinySize,
+  type WriterJob,
+  writeFullSize,
+  writePart,
+} from './gpu/full-size.js';
+import type { ProfileJob } from './gpu/profile.js';
+import { stepBytes } from './gpu/step-bytes.js';
 import { compareTeacherForced } from './gpu/teacher-forced.js';
-
-const { decoder } = releasedSize;
-const framesOfWindow = 60;
-const tokensOfFrame = 50;
+import { compareWithTorch } from './gpu/torch-comparison.js';
+import { createWindowRun, framesOfWindow } from './gpu/window-run.js';
 
 if (isMainThread) await main();
 else writePart(workerData as WriterJob);
@@ -32,73 +35,77 @@ else writePart(workerData as WriterJob);
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      clips: { type: 'string', default: '1,4,8,16,24,32' },
-      columns: { type: 'string', default: '1504' },
-      only: { type: 'string', default: 'speed,torch,parity' },
+      clips: { type: 'string' },
+      columns: { type: 'string' },
+      only: { type: 'string' },
       provider: { type: 'string', default: 'cuda' },
+      profile: { type: 'boolean', default: false },
+      size: { type: 'string', default: 'released' },
     },
   });
-  const wanted = new Set(values.only.split(','));
+  const { profile } = values;
+  const wanted = new Set((values.only ?? (profile ? 'profile' : 'speed,torch,parity')).split(','));
+  const provider = values.provider as ExecutionProvider;
+  const dimensions = values.size === 'tiny' ? tinySize : releasedSize;
+  const clips = (values.clips ?? (profile ? '1,16' : '1,4,8,16,24,32')).split(',').map(Number);
+  const columns = Number(values.columns ?? (profile ? 66 : 1504));
   const folder = mkdtempSync(join(tmpdir(), 'bench-gpu-'));
   try {
-    console.log(`onnxruntime ${onnxruntimeVersion()}, ${values.provider}; ${gpuLine()}`);
-    const halves = await writeFullSize(join(folder, 'f16'), {
-      ...{ dtype: 'f16', threads: availableParallelism(), script: import.meta.url },
-    });
-    console.log(`weights ${(halves.bytes / 1e9).toFixed(2)} GB in float16`);
-    const columns = Number(values.columns);
-    if (wanted.has('speed'))
-      await measureSpeed(halves, {
-        ...{ columns, provider: values.provider as ExecutionProvider },
-        clips: values.clips.split(',').map(Number),
+    console.log(`onnxruntime ${onnxruntimeVersion()}, ${provider}; ${gpuLine()}`);
+    const write = (dtype: 'f16' | 'f32'): Promise<FullSizeModel> =>
+      writeFullSize(join(folder, dtype), {
+        ...{ dtype, dimensions, threads: availableParallelism(), script: import.meta.url },
       });
-    if (wanted.has('torch')) compareWithTorch();
-    if (wanted.has('parity')) {
-      const floats = await writeFullSize(join(folder, 'f32'), {
-        ...{ dtype: 'f32', threads: availableParallelism(), script: import.meta.url },
+    const isOnCuda = provider === 'cuda';
+    const dtype = isOnCuda ? 'f16' : 'f32';
+    const model = await write(dtype);
+    console.log(`weights ${(model.bytes / 1e9).toFixed(2)} GB in ${isOnCuda ? 'float16' : 'float32'}`);
+    const path = model.path(isOnCuda ? 'paged-window' : 'window');
+    const subject: Subject = { path, provider, dimensions, columns, bytesOfFloat: isOnCuda ? 2 : 4 };
+    const speeds = wanted.has('speed') || wanted.has('profile') ? await measureSpeed(subject, clips) : new Map();
+    if (wanted.has('profile')) await explain(subject, { speeds, folder });
+    if (wanted.has('torch')) compareWithTorch(speeds);
+    // Its codes and memory are those of the released size.
+    if (wanted.has('parity') && dimensions === releasedSize)
+      await compareTeacherForced({
+        halves: isOnCuda ? model : await write('f16'),
+        floats: await write('f32'),
+        provider,
       });
-      await compareTeacherForced({ halves, floats, provider: values.provider as ExecutionProvider });
-    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Memory of one frame or of many, [frames, 50, width]. */
-function recipeMemory(frames: number, name: string): TensorData {
-  const data = new Float32Array(frames * tokensOfFrame * decoder.width);
-  const key = streamKey(name, 1);
-  for (let index = 0; index < data.length; index++) data[index] = 2 * uniformAt(key, index) - 1;
-  return { data, dims: [frames, tokensOfFrame, decoder.width] };
+/** A graph of a whole window and how it is run. */
+interface Subject {
+  readonly path: string;
+  readonly provider: ExecutionProvider;
+  readonly dimensions: VidmuseDimensions;
+  readonly columns: number;
+  readonly bytesOfFloat: number;
 }
 
+/** Milliseconds a step by number of clips. */
+type Speeds = ReadonlyMap<number, number>;
+
 async function measureSpeed(
-  model: FullSizeModel,
-  {
-    clips,
-    columns,
-    provider,
-  }: { readonly clips: readonly number[]; readonly columns: number; readonly provider: ExecutionProvider },
-): Promise<void> {
+  { path, provider, dimensions, columns }: Subject,
+  clips: readonly number[],
+): Promise<Speeds> {
   const startedMs = performance.now();
-  const session = await openSessionFile(model.path('paged-window'), { provider });
+  await using session = await openSessionFile(path, { provider });
   console.log(`loaded in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
-  const memory = recipeMemory(framesOfWindow, 'memory');
-  const decoderOf = createLoopDecoder({ session, dimensions: releasedSize, nullMemory: recipeMemory(1, 'null') });
-  const tokens = columns - 1 - Math.max(...decoder.delays);
   console.log('clips  ms per step  ms per clip-step  V2M-bench (1.65 M clip-steps)  GPU memory  same codes twice');
+  const speeds = new Map<number, number>();
   for (const count of clips) {
     try {
       const memoryUse = watchMemory();
+      const run = createWindowRun(session, { dimensions, clips: count, columns });
       const runs: { readonly ms: number; readonly print: number }[] = [];
-      for (let run = 0; run < 2; run++) {
-        const tasks = Array.from({ length: count }, (_, clip) => {
-          const key = streamKey(`draws ${clip}`, 1);
-          let draw = 0;
-          return { memory, prompt: emptyCodes(decoder.codebooks, 0), uniform: () => uniformAt(key, draw++) };
-        });
+      for (let turn = 0; turn < 2; turn++) {
         const begunMs = performance.now();
-        const codes = await decoderOf.decode(tasks, { tokens, guidance: decoder.guidance, sampling: officialSampling });
+        const codes = await run();
         const ms = performance.now() - begunMs;
         runs.push({
           ms,
@@ -106,6 +113,7 @@ async function measureSpeed(
         });
       }
       const perStep = Math.min(...runs.map(({ ms }) => ms)) / (columns - 1);
+      speeds.set(count, perStep);
       const minutes = (perStep / count) * (1.65e6 / 60_000);
       const same = runs.every(({ print }) => print === runs[0]!.print) ? 'yes' : 'NO';
       console.log(
@@ -115,7 +123,45 @@ async function measureSpeed(
       console.log(`${String(count).padStart(5)}  not measured: ${(error as Error).message.slice(0, 200)}`);
     }
   }
-  await session[Symbol.asyncDispose]();
+  return speeds;
+}
+
+/** Where the time of a step goes: what must be read at the speed of the memory, and each kind of operator. */
+async function explain(
+  subject: Subject,
+  { speeds, folder }: { readonly speeds: Speeds; readonly folder: string },
+): Promise<void> {
+  const { provider, dimensions, columns, bytesOfFloat } = subject;
+  const isOnCuda = provider === 'cuda';
+  const bytesPerSecond = await copySpeed({
+    ...{ folder, provider },
+    ...(isOnCuda ? { length: 2 ** 28, turns: 50 } : { length: 2 ** 23, turns: 8 }),
+  });
+  console.log(`reads and writes ${(bytesPerSecond / 1e12).toPrecision(3)} TB/s (x + 1 in a loop, this run)`);
+  for (const [clips, ms] of speeds) {
+    const { weights, keysAndValues } = stepBytes({
+      ...{ dimensions, clips, columns, bytesOfFloat, frames: framesOfWindow },
+    });
+    const floorMs = (1000 * (weights + keysAndValues)) / bytesPerSecond;
+    console.log(
+      `\n${clips} clips: a step has to read ${(weights / 1e9).toPrecision(3)} GB of weights and ${(keysAndValues / 1e9).toPrecision(3)} GB of keys and values: ${floorMs.toPrecision(3)} ms at that speed, ${((100 * floorMs) / ms).toFixed(1)} % of the ${ms.toFixed(3)} ms that it takes unprofiled`,
+    );
+    console.log(profiled({ ...subject, clips }));
+  }
+}
+
+function profiled({ path, provider, dimensions, columns, clips }: Subject & { readonly clips: number }): string {
+  const job: ProfileJob = { path, provider, dimensions, columns, clips };
+  const script = fileURLToPath(new URL('./gpu/profile.ts', import.meta.url));
+  try {
+    return execFileSync(process.execPath, [...process.execArgv, script, JSON.stringify(job)], {
+      encoding: 'utf8',
+      env: { ...process.env, CUDA_LAUNCH_BLOCKING: '1' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }).trim();
+  } catch (error) {
+    return `not profiled: ${(error as Error).message.split('\n')[0]}`;
+  }
 }
 
 /** Largest use of GPU memory by all processes until it is asked for. */
@@ -141,17 +187,5 @@ function gpuLine(): string {
     }).trim();
   } catch {
     return 'no nvidia-smi';
-  }
-}
-
-/** The yardstick of the same run: a static cache and torch.compile. */
-function compareWithTorch(): void {
-  const script = fileURLToPath(new URL('./gpu/torch_reference.py', import.meta.url));
-  try {
-    console.log(
-      execFileSync('python3', [script, '1,4'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim(),
-    );
-  } catch (error) {
-    console.log(`PyTorch not measured: ${(error as Error).message.split('\n')[0]}`);
   }
 }

@@ -127,7 +127,7 @@ async function generate(videos: readonly string[], asked: GenerateOptions, conte
     const lines = await generateVideos({
       ...{ videos, settings, track, batch, licenceNotice, openEngine, signal, now, outFolder: resolve(options.out) },
       mux: options.mux === true,
-      onSeconds: display.show,
+      onProgress: display.show,
       onVideo: (line, isNew) => sayVideo(line, isNew, { terminal, options }),
     });
     display.stop();

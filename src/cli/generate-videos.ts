@@ -14,6 +14,7 @@ import { probeMedia } from '../media/probe.js';
 import { openVideoFrames } from '../media/video-frames.js';
 import { writeWav } from '../media/write-wav.js';
 import { type JsonLinesFile, openJsonLines } from '../store/json-lines.js';
+import type { MadeSoFar } from './seconds-display.js';
 
 export interface GenerateVideosOptions {
   readonly videos: readonly string[];
@@ -27,7 +28,7 @@ export interface GenerateVideosOptions {
   readonly openEngine: () => Promise<VidmuseEngine>;
   readonly signal: AbortSignal;
   readonly now: () => Date;
-  readonly onSeconds: (doneSeconds: number, totalSeconds: number) => void;
+  readonly onProgress: (made: MadeSoFar) => void;
   readonly onVideo: (line: GenerationLine, isNew: boolean) => void;
 }
 
@@ -51,8 +52,9 @@ export async function generateVideos(options: GenerateVideosOptions): Promise<re
     await mapConcurrently(jobs, { jobs: 2 * options.batch, signal: options.signal }, async (job) => {
       const earlier = known.get(job.key);
       const isDone = earlier !== undefined && (await isThere(earlier, options.outFolder));
-      const line = isDone ? earlier : await tryVideo(job, record, { ...options, onSeconds: progress.of(job) });
-      progress.of(job)(job.durationSeconds);
+      const onSeconds = (seconds: number): void => progress.made(job, seconds);
+      const line = isDone ? earlier : await tryVideo(job, record, { ...options, onSeconds });
+      progress.finished(job, isDone);
       lines.set(job.video, line);
       options.onVideo(line, !isDone);
     });
@@ -99,7 +101,7 @@ async function isThere({ outcome }: GenerationLine, folder: string): Promise<boo
   return found.every(Boolean);
 }
 
-interface TryOptions extends Omit<GenerateVideosOptions, 'onSeconds'> {
+interface TryOptions extends GenerateVideosOptions {
   readonly onSeconds: (seconds: number) => void;
 }
 
@@ -163,19 +165,29 @@ function muxEnding(video: string): string {
 }
 
 interface SharedProgress {
-  of(job: VideoJob): (seconds: number) => void;
+  made(job: VideoJob, seconds: number): void;
+  finished(job: VideoJob, wasThere: boolean): void;
 }
 
-function progressOf(jobs: readonly VideoJob[], { onSeconds }: GenerateVideosOptions): SharedProgress {
-  const total = jobs.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+function progressOf(jobs: readonly VideoJob[], { onProgress }: GenerateVideosOptions): SharedProgress {
+  const totalSeconds = jobs.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
   const done = new Map<VideoJob, number>();
+  let clips = 0;
+  let knownSeconds = 0;
+  const tell = (): void => {
+    const seconds = [...done.values()].reduce((sum, one) => sum + one, 0);
+    onProgress({ clips, totalClips: jobs.length, seconds, totalSeconds, knownSeconds });
+  };
   return {
-    of: (job) => (seconds) => {
+    made: (job, seconds) => {
       done.set(job, Math.min(seconds, job.durationSeconds));
-      onSeconds(
-        [...done.values()].reduce((sum, one) => sum + one, 0),
-        total,
-      );
+      tell();
+    },
+    finished: (job, wasThere) => {
+      clips += 1;
+      if (wasThere) knownSeconds += job.durationSeconds;
+      done.set(job, job.durationSeconds);
+      tell();
     },
   };
 }

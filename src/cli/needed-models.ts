@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { BenchError } from '../core/errors.js';
 import type { ModelSpec } from '../core/record.js';
 import type { Encoder } from '../encoders/encoder.js';
-import { type EncoderSettings, encodersOver, modelIdOf } from '../encoders/imported/index.js';
+import type { EncoderSettings } from '../encoders/imported/encoder-settings.js';
+import { encodersOver, modelIdOf } from '../encoders/imported/index.js';
 import type { Metric } from '../metrics/metric.js';
 import { weightsIdentity } from '../models/import/imported-card.js';
 import { type ImportedModel, readImportedModel } from '../models/import/imported-model.js';
@@ -14,7 +15,7 @@ import { encodersOf } from '../run/run-spec.js';
 
 export interface NeededModelsOptions {
   readonly metrics: readonly Metric[];
-  readonly protocol: EncoderSettings;
+  readonly settings: EncoderSettings;
   /** Encoders that are there without an import. */
   readonly known: readonly Encoder[];
   readonly modelsFolder: string | undefined;
@@ -48,7 +49,7 @@ export async function openNeededModels(options: NeededModelsOptions): Promise<Ne
   return {
     models,
     specs: models.map(({ card }) => ({ id: card.id, weightsSha256: weightsIdentity(card), trained: card.trained })),
-    encoders: models.flatMap((model) => encodersOver(model, options.protocol)),
+    encoders: models.flatMap((model) => encodersOver(model, options.settings)),
   };
 }
 

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { BenchError } from '../core/errors.js';
 import type { Environment } from '../core/record.js';
 import type { Encoder } from '../encoders/encoder.js';
+import type { NetworkCompute } from '../encoders/imported/network.js';
 import { createEncoders, encoderById } from '../encoders/index.js';
 import { weightsIdentity } from '../models/import/imported-card.js';
 import type { ImportedModel } from '../models/import/imported-model.js';
+import { keepFloat32Whole } from '../models/provider-name.js';
 import { describeEnvironment } from '../run/environment.js';
 import type { ExecuteOptions } from '../run/execute-run.js';
 import { buildRunSpec } from '../run/run-spec.js';
@@ -17,6 +19,7 @@ import type { MediaInfoCache } from '../store/media-info-cache.js';
 import { openNeededModels } from './needed-models.js';
 import { mediaInfoOf } from './open-suite.js';
 import { createProgressDisplay } from './progress-display.js';
+import { resolveProvider } from './resolve-provider.js';
 import type { RunOptions } from './run-options.js';
 import { type Selection, selectRun } from './select-run.js';
 import type { CommandContext } from './terminal.js';
@@ -37,17 +40,18 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const progress = createProgressDisplay(terminal, { quiet: options.quiet === true });
   const cacheRoot = cacheDirectory(options.cache);
-  const selection = await selectRun(options, { cacheRoot, progress, signal, systems });
+  const warn = (message: string): void => terminal.err(`warning: ${message}`);
+  const compute = await computeOf(options, { terminal, warn });
+  const selection = await selectRun(options, { cacheRoot, progress, signal, systems, provider: compute.provider });
   const shipped = createEncoders();
   const needed = await openNeededModels({
     metrics: selection.metrics,
-    protocol: selection.protocol,
+    settings: { ...selection.protocol, ...(compute.provider === 'cpu' ? {} : { compute }) },
     known: shipped,
     modelsFolder: options.models,
     fromRecipe: options.modelsFromRecipe === true,
     cacheRoot,
-    signal,
-    warn: (message) => terminal.err(`warning: ${message}`),
+    ...{ signal, warn },
   });
   const encoders = [...shipped, ...needed.encoders];
   const mediaInfo = mediaInfoOf(cacheRoot);
@@ -56,11 +60,11 @@ export async function prepareRun(
     protocol: selection.protocol,
     metrics: selection.metrics,
     systems: selection.runnable,
-    spec: buildRunSpec({ ...selection, models: needed.specs }),
+    spec: buildRunSpec({ ...selection, models: needed.specs, computedBy: compute.computedBy }),
     encoderById: (id: string): Encoder => encoderById(id, encoders),
     cache: fileFeatureCache(join(cacheRoot, 'features')),
     mediaInfo,
-    environment: await environmentWith(needed.models),
+    environment: { ...(await environmentWith(needed.models)), executionProvider: compute.computedBy },
     command: commandLine,
     jobs: options.jobs,
     progress,
@@ -68,6 +72,21 @@ export async function prepareRun(
     signal,
   };
   return { selection, execution, mediaInfo, progress };
+}
+
+/** What computes imported networks: found out once, said, and the same for systems and metrics. */
+async function computeOf(
+  { provider: choice }: RunOptions,
+  { terminal, warn }: Pick<CommandContext, 'terminal'> & { readonly warn: (message: string) => void },
+): Promise<NetworkCompute> {
+  // Before the first run on a GPU, which finding out what is there is.
+  const computedBy = keepFloat32Whole(choice === 'auto' ? 'cuda' : choice);
+  const provider = await resolveProvider(choice, terminal);
+  return {
+    provider,
+    computedBy: provider === 'cuda' ? computedBy : provider,
+    onFewerRows: (modelId, rows) => warn(`${modelId}: out of memory; going on with ${rows} rows side by side`),
+  };
 }
 
 /** The environment with the imported models beside those that ship with bench. */

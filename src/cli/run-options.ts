@@ -74,7 +74,7 @@ export function addRunOptions(command: Command): Command {
     .option('--models <folder>', 'folder of imported models (default: BENCH_MODELS_DIR, else the platform’s)')
     .option('--models-from-recipe', 'untrained stand-ins for imported models: a rehearsal whose figures mean nothing')
     .addOption(
-      new Option('--provider <name>', 'what computes systems that run networks')
+      new Option('--provider <name>', 'what computes imported networks: those of systems and those that metrics read')
         .choices(providerChoices)
         .default('cpu'),
     )

@@ -6,13 +6,13 @@ import type { SystemSpec } from '../core/record.js';
 import type { Suite } from '../core/suite.js';
 import type { Generator } from '../generate/generator.js';
 import { metricById } from '../metrics/index.js';
+import type { ExecutionProvider } from '../models/session.js';
 import { matchOutputs } from '../run/match-outputs.js';
 import type { Progress } from '../run/progress.js';
 import { openReferenceStatistics } from '../run/reference-statistics.js';
 import { type RunRequest, testClipIds } from '../run/run-spec.js';
 import { type FilesSystem, generatorSystem, type RunnableSystem } from '../run/runnable-system.js';
 import { openSuite } from './open-suite.js';
-import { resolveProvider } from './resolve-provider.js';
 import type { RunOptions } from './run-options.js';
 import { protocolOfSuite, requestedProtocol, selectMetrics } from './select-protocol.js';
 import { type BenchSystem, systemById } from './systems.js';
@@ -27,6 +27,8 @@ interface SelectOptions {
   readonly cacheRoot: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** What computes systems that run networks. */
+  readonly provider: ExecutionProvider;
   /** In place of those that the options and the suite name. */
   readonly systems?: readonly RunnableSystem[] | undefined;
 }
@@ -34,7 +36,7 @@ interface SelectOptions {
 /** Options → suite, protocol, clips, systems, metrics; every unknown name is refused here, before anything is computed. */
 export async function selectRun(
   options: RunOptions,
-  { cacheRoot, progress, signal, systems }: SelectOptions,
+  { cacheRoot, progress, signal, provider, systems }: SelectOptions,
 ): Promise<Selection> {
   // Names first: a typing mistake should not cost the making of a suite.
   const named = options.systems?.map(systemById);
@@ -57,7 +59,7 @@ export async function selectRun(
   const clipIds = selectClips(suite, options);
   const generators = [...(systems ?? [])];
   for (const system of systems === undefined ? (named ?? suite.systems.map(systemById)) : [])
-    generators.push(generatorSystem(await openSystem(system, options, { cacheRoot, progress, signal })));
+    generators.push(generatorSystem(await openSystem(system, options, { cacheRoot, provider, progress, signal })));
   const files = await openFileSystems(options, clipIds, progress);
   const runnable: RunnableSystem[] = [...files.systems, ...generators];
   refuseSameNames(runnable);
@@ -76,13 +78,14 @@ export async function selectRun(
 
 async function openSystem(
   system: BenchSystem,
-  { models, provider, batch }: RunOptions,
-  { cacheRoot, signal, progress }: SelectOptions,
+  { models, batch }: RunOptions,
+  { cacheRoot, provider, progress, signal }: SelectOptions,
 ): Promise<Generator> {
   if (!('open' in system)) return system;
-  const resolved = await resolveProvider(provider, { err: progress.warning });
   const untrainedFolder = join(cacheRoot, 'untrained-models');
-  return system.open({ modelsFolder: models, untrainedFolder, provider: resolved, batch, signal });
+  const onSmallerBatch = (smaller: number): void =>
+    progress.warning(`${system.id}: out of memory; going on with ${smaller} windows side by side`);
+  return system.open({ modelsFolder: models, untrainedFolder, provider, batch, signal, onSmallerBatch });
 }
 
 function selectClips(suite: Suite, { clips, limit }: RunOptions): string[] {

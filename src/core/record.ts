@@ -12,6 +12,8 @@ export interface RunSpec {
   readonly metrics: readonly MetricSpec[];
   /** Imported networks that the metrics read; left out: none. */
   readonly models?: readonly ModelSpec[];
+  /** What computed them, as float32 goes: left out for the CPU and where there are none. */
+  readonly computedBy?: string;
   readonly seeds: readonly number[];
   /** Seconds scored from each clip's start, or `full`. */
   readonly window: number | 'full';
@@ -98,6 +100,7 @@ export interface Environment {
   readonly platform: string;
   readonly cpu: string;
   readonly onnxruntime: string;
+  /** What computed imported networks; what ships with bench is computed by the CPU. */
   readonly executionProvider: string;
   readonly ffmpeg: string;
   readonly models: readonly { readonly id: string; readonly sha256: string; readonly licence: string }[];

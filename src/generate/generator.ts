@@ -51,5 +51,9 @@ export interface Generator<Sees extends ViewName = ViewName> {
   readonly licenceNotice?: string;
   /** Of what decides its sound besides version and seed: weights, settings. */
   readonly contentHash?: string;
+  /** How many generations it wants in work at a time, because it draws them side by side; left out: as many as the run works on anyway. */
+  readonly inWork?: number;
   generate(request: GenerationRequest<Sees>): Promise<Outcome<Waveform>>;
+  /** Gives back what it holds, such as networks on a GPU; it takes it again when it is asked for more. Left out: it holds nothing. */
+  release?(): Promise<void>;
 }

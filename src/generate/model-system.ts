@@ -9,6 +9,8 @@ export interface OpenSystemOptions {
   readonly provider: ExecutionProvider;
   /** Most clips side by side; left out: what suits the provider. */
   readonly batch?: number | undefined;
+  /** Told when memory did not suffice and fewer clips go side by side from now on. */
+  readonly onSmallerBatch?: ((batch: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

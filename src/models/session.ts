@@ -39,6 +39,11 @@ export interface SessionOptions {
   readonly provider?: ExecutionProvider;
   /** Run weights as they lie in the file instead of laying copies out for speed: for one run of a model that may be larger than memory. */
   readonly asStored?: boolean;
+  /**
+   * Measure every operator of every run: onnxruntime writes its profile (JSON) into a file whose name begins so and ends in a time of day, whole once the
+   * session is disposed of. Left out: nothing is measured.
+   */
+  readonly profilePrefix?: string;
   /** Refuse the file unless its SHA-256 is this. */
   readonly expectedSha256?: string;
 }
@@ -52,7 +57,7 @@ export function openModel(model: Model, options: Pick<SessionOptions, 'threads'>
 export async function openSession(path: string, options: SessionOptions = {}): Promise<ModelSession> {
   const bytes = await readWeights(path);
   if (options.expectedSha256 !== undefined) checkHash(path, bytes, options.expectedSha256);
-  return modelSession(await createSession(path, { ...options, model: bytes }), path);
+  return modelSession(await createSession(path, { ...options, model: bytes }), path, options);
 }
 
 /** The bytes of a model once their hash is checked against the card. Throws as `openModel`. */
@@ -67,7 +72,7 @@ export async function openSessionBytes(
   { bytes, path }: { readonly bytes: Uint8Array; readonly path: string },
   options: Omit<SessionOptions, 'expectedSha256'> = {},
 ): Promise<ModelSession> {
-  return modelSession(await createSession(path, { ...options, model: bytes }), path);
+  return modelSession(await createSession(path, { ...options, model: bytes }), path, options);
 }
 
 /** Opens an ONNX file whose weights lie in a file beside it: onnxruntime maps them into memory itself, so no hash is taken. */
@@ -75,15 +80,18 @@ export async function openSessionFile(
   path: string,
   options: Omit<SessionOptions, 'expectedSha256'> = {},
 ): Promise<ModelSession> {
-  return modelSession(await createSession(path, { ...options, model: path }), path);
+  return modelSession(await createSession(path, { ...options, model: path }), path, options);
 }
 
-function modelSession(session: InferenceSession, path: string): ModelSession {
+function modelSession(session: InferenceSession, path: string, { profilePrefix }: SessionOptions): ModelSession {
   return {
     inputNames: session.inputNames,
     outputNames: session.outputNames,
     run: async (feeds, fetch) => floatOutputs(await session.run(tensors(feeds), fetch ?? session.outputNames), path),
-    [Symbol.asyncDispose]: () => session.release(),
+    async [Symbol.asyncDispose]() {
+      if (profilePrefix !== undefined) session.endProfiling();
+      await session.release();
+    },
   };
 }
 
@@ -128,7 +136,7 @@ interface SessionSource extends SessionOptions {
 }
 
 async function createSession(path: string, source: SessionSource): Promise<InferenceSession> {
-  const { model, threads = 2, provider = 'cpu', asStored = false } = source;
+  const { model, threads = 2, provider = 'cpu', asStored = false, profilePrefix } = source;
   const options: InferenceSession.SessionOptions = {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     executionMode: 'sequential',
@@ -136,6 +144,7 @@ async function createSession(path: string, source: SessionSource): Promise<Infer
     interOpNumThreads: 1,
     // Only what is fatal: every error is thrown, too.
     logSeverityLevel: 4,
+    ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),
     // Optimisations would compute with weights ahead of time, into copies.
     ...(asStored ? { graphOptimizationLevel: 'disabled', extra: { session: { disable_prepacking: '1' } } } : {}),
   };

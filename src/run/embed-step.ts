@@ -15,7 +15,7 @@ export type EmbeddedFeatures = ReadonlyMap<string, Outcome<Features>>;
 
 /**
  * Computes every feature that the cache does not have and appends a record for each. Tasks of one sound are done together, so
- * that it is decoded and measured once; batches never cross clips.
+ * that it is decoded and measured once. On the CPU batches never cross clips; on a GPU those of all clips at work go side by side.
  */
 export async function embedStep(
   context: RunContext,

@@ -30,18 +30,41 @@ export async function generateStep(context: RunContext, tasks: readonly Generati
     const open: GenerationTask[] = [];
     for (const task of tasks) if (!(await isDone(records.get(generationKey(task)), context.folder))) open.push(task);
     context.progress.stepStarted('generate', tasks.length, tasks.length - open.length);
-    await mapConcurrently(open, context, async (task) => {
-      const key = generationKey(task);
-      const record: GenerationRecord = { key, ...task, outcome: await generateOne(context, task) };
-      await file.append(record);
-      records.set(key, record);
-      context.progress.itemDone('generate', key);
-    });
+    for (const lane of lanesOf(open, context))
+      await mapConcurrently(lane.tasks, { ...context, jobs: lane.jobs }, async (task) => {
+        const key = generationKey(task);
+        const record: GenerationRecord = { key, ...task, outcome: await generateOne(context, task) };
+        await file.append(record);
+        records.set(key, record);
+        const { outcome } = record;
+        const musicSeconds = outcome.status === 'ok' ? outcome.value.durationSeconds : 0;
+        context.progress.itemDone('generate', key, { musicSeconds });
+      });
     context.progress.stepFinished('generate');
     return tasks.map((task) => records.get(generationKey(task))!);
   } finally {
     await file.close();
+    for (const system of context.systems.values()) if ('generator' in system) await system.generator.release?.();
   }
+}
+
+interface Lane {
+  readonly tasks: readonly GenerationTask[];
+  readonly jobs: number;
+}
+
+/** Systems that draw clips side by side come after the others, each with as many in work as it wants: fewer would leave its places empty. */
+function lanesOf(tasks: readonly GenerationTask[], { systems, jobs }: RunContext): readonly Lane[] {
+  const wanted = ({ systemId }: GenerationTask): number | undefined => {
+    const system = systems.get(systemId)!;
+    return 'generator' in system ? system.generator.inWork : undefined;
+  };
+  const others = tasks.filter((task) => wanted(task) === undefined);
+  const lanes = [...systems.keys()].flatMap((id): Lane[] => {
+    const own = tasks.filter((task) => task.systemId === id && wanted(task) !== undefined);
+    return own.length === 0 ? [] : [{ tasks: own, jobs: wanted(own[0]!)! }];
+  });
+  return [{ tasks: others, jobs }, ...lanes];
 }
 
 async function isDone(record: GenerationRecord | undefined, folder: string): Promise<boolean> {

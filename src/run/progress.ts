@@ -1,7 +1,8 @@
 /** What a run tells while it works; the command line draws bars from it, tests record it. */
 export interface Progress {
   stepStarted(step: StepName, total: number, alreadyDone: number): void;
-  itemDone(step: StepName, label: string): void;
+  /** `made`: the length of the music, where the step makes some. */
+  itemDone(step: StepName, label: string, made?: { readonly musicSeconds: number }): void;
   stepFinished(step: StepName): void;
   warning(message: string): void;
 }

@@ -16,11 +16,13 @@ export interface RunRequest {
   readonly window: number | 'full';
   /** Imported networks that the metrics read; left out: none. */
   readonly models?: readonly ModelSpec[];
+  /** What computes those; left out: the CPU. */
+  readonly computedBy?: string;
 }
 
 /** The request as a record: sorted, so that the order of options does not make another run. */
 export function buildRunSpec(request: RunRequest): RunSpec {
-  const { suite, protocol, models = [] } = request;
+  const { suite, protocol, models = [], computedBy = 'cpu' } = request;
   return {
     schemaVersion: 1,
     suite: { id: suite.id, version: suite.version, hash: request.suiteHash, clipCount: testClipIds(suite).length },
@@ -29,6 +31,7 @@ export function buildRunSpec(request: RunRequest): RunSpec {
     systems: request.systems,
     metrics: request.metrics.map((metric) => metricSpec(metric, models)),
     ...(models.length === 0 ? {} : { models }),
+    ...(models.length === 0 || computedBy === 'cpu' ? {} : { computedBy }),
     seeds: [...request.seeds].sort((a, b) => a - b),
     window: request.window,
   };

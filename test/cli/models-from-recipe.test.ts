@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -78,8 +78,28 @@ describe('bench run with imported encoders', { timeout: 180_000 }, () => {
     for (const cell of noise.cells.slice(0, 6)) expect(cell.outcome.value.value).toBeGreaterThan(0);
   });
 
-  it('does nothing twice', async () => {
-    const again = await run('--models-from-recipe');
+  it('does nothing twice, and says what computes where it is asked to find out', async () => {
+    const again = await run('--models-from-recipe', '--provider', 'auto');
     expect(again.exitCode).toBe(0);
+    expect(again.stderr.match(/^provider: /gm)).toHaveLength(1);
+    expect(again.stderr).toMatch(/^provider: (cuda$|cpu \(cuda: )/m);
+    const { environment, spec } = JSON.parse(await readFile(join(folder, 'run', 'manifest.json'), 'utf8'));
+    const isOnCuda = again.stderr.includes('provider: cuda');
+    expect(environment.executionProvider).toBe(isOnCuda ? 'cuda' : 'cpu');
+    expect(spec.computedBy).toBe(isOnCuda ? 'cuda' : undefined);
+  });
+
+  it('refuses a provider that is not there before any work', async () => {
+    const { exitCode, stderr } = await run(
+      '--models-from-recipe',
+      '--provider',
+      'webgpu',
+      '--out',
+      join(folder, 'other'),
+    );
+    if (exitCode === 0) return expect(stderr).toContain('provider: webgpu');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('a small run on webgpu does not work');
+    return expect(await readdir(folder)).not.toContain('other');
   });
 });

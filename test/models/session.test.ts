@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,6 +32,18 @@ async function refusal(opening: Promise<unknown>): Promise<BenchError> {
   if (error instanceof BenchError) return error;
   throw new Error(`expected a BenchError, got ${String(error)}`);
 }
+
+describe('profilePrefix', () => {
+  it('leaves a profile with the time of every operator once the session is closed', async () => {
+    const session = await openSessionFile(model.path, { profilePrefix: join(folder, 'profile') });
+    await session.run({ logmel: { data: new Float32Array(187 * 96), dims: [1, 187, 96] } }, ['tags']);
+    await session[Symbol.asyncDispose]();
+    const [name] = (await readdir(folder)).filter((file) => file.startsWith('profile'));
+    const events = JSON.parse(await readFile(join(folder, name!), 'utf8')) as { name: string; args?: object }[];
+    expect(events.some((event) => event.name === 'model_run')).toBe(true);
+    expect(events.filter((event) => event.name.endsWith('_kernel_time')).length).toBeGreaterThan(10);
+  });
+});
 
 describe('openModel', () => {
   it('runs the outputs that are asked for, and all of them by default', async () => {

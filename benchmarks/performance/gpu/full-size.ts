@@ -1,6 +1,5 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { streamKey, uniformAt } from '../../../src/core/uniform-stream.js';
 import type { VidmuseDimensions } from '../../../src/models/architectures/vidmuse/dimensions.js';
@@ -17,6 +16,16 @@ export const releasedSize: VidmuseDimensions = {
   visual: { tokens: 50, depth: 2, heads: 24, attentionWidth: 1536, hiddenWidth: 3072 },
   decoder: {
     ...{ width: 1536, hiddenWidth: 6144, depth: 48, heads: 24, codebooks: 4, codebookSize: 2048 },
+    ...{ delays: [0, 1, 2, 3], guidance: 3 },
+  },
+};
+
+/** For trying the way without a GPU. */
+export const tinySize: VidmuseDimensions = {
+  clip: { width: 36, hiddenWidth: 72, depth: 1, heads: 3, patch: 32, side: 2 },
+  visual: { tokens: 5, depth: 1, heads: 2, attentionWidth: 32, hiddenWidth: 64 },
+  decoder: {
+    ...{ width: 64, hiddenWidth: 256, depth: 4, heads: 2, codebooks: 4, codebookSize: 256 },
     ...{ delays: [0, 1, 2, 3], guidance: 3 },
   },
 };
@@ -106,7 +115,9 @@ export async function writeFullSize(
     Array.from({ length: threads }, (_, part) => {
       const job: WriterJob = { folder, dtype, dimensions, part, parts: threads };
       return new Promise<void>((resolve, reject) => {
-        const worker = new Worker(fileURLToPath(script), { workerData: job });
+        // A thread doesn't take tsx's loader over: it starts as plain JavaScript and loads the script through it.
+        const start = `import('tsx/esm/api').then(({ tsImport }) => tsImport(${JSON.stringify(script)}, ${JSON.stringify(script)}))`;
+        const worker = new Worker(start, { eval: true, workerData: job });
         worker.once('error', reject);
         worker.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a writer ended with ${code}`))));
       });

@@ -1,11 +1,11 @@
 import type { Features } from '../../core/features.js';
 import type { Outcome } from '../../core/outcome.js';
-import type { Protocol } from '../../core/protocol.js';
 import { clapFrontEnd, clapLogMel, clapWindowSamples } from '../../dsp/clap-sound.js';
 import { soundWindows } from '../../dsp/sound-windows.js';
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { AudioEncoder } from '../encoder.js';
 import { unusableSound, warnOfSilence } from '../unusable-sound.js';
+import type { EncoderSettings } from './encoder-settings.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 
 const { sampleRateHz, hopSamples } = clapFrontEnd;
@@ -13,9 +13,9 @@ const frames = 1 + clapWindowSamples / hopSamples;
 const batchSize = 4;
 
 /** LAION CLAP's audio tower on the protocol's windows, which are all 10 s; the official code takes a random crop of longer sound. */
-export function createClapEncoder(model: ImportedModel, { windows }: Pick<Protocol, 'windows'>): AudioEncoder {
+export function createClapEncoder(model: ImportedModel, { windows, compute }: EncoderSettings): AudioEncoder {
   const plan = windows.clap;
-  const network = lazyNetwork(model);
+  const network = lazyNetwork(model, compute);
   return {
     ...describeNetwork(model, 'LAION CLAP audio embedding, one a window of 10 s'),
     version: 2,

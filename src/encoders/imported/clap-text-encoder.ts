@@ -8,11 +8,12 @@ import { tokenizerOf } from '../../models/models-folder.js';
 import { readRobertaTokenizer } from '../../models/tokenizers/roberta.js';
 import type { TextTokenizer } from '../../models/tokenizers/text-tokenizer.js';
 import type { TextEncoder } from '../encoder.js';
+import type { EncoderSettings } from './encoder-settings.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 
 /** LAION CLAP's text tower on a caption: one row. A caption longer than 75 tokens is cut, with a warning. */
-export function createClapTextEncoder(model: ImportedModel): TextEncoder {
-  const network = lazyNetwork(model);
+export function createClapTextEncoder(model: ImportedModel, { compute }: EncoderSettings): TextEncoder {
+  const network = lazyNetwork(model, compute);
   const path = tokenizerOf(model);
   let opening: Promise<TextTokenizer> | undefined;
   return {

@@ -5,13 +5,14 @@ import type { ImportedModel } from '../../models/import/imported-model.js';
 import { clipImage } from '../../pictures/clip-image.js';
 import { viewSizePx } from '../../pictures/imagebind-views.js';
 import type { VideoEncoder } from '../encoder.js';
+import type { EncoderSettings } from './encoder-settings.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 
 const framesPerSecond = 1;
 
 /** CLIP's vision tower on one frame a second. */
-export function createClipVitEncoder(model: ImportedModel): VideoEncoder {
-  const network = lazyNetwork(model);
+export function createClipVitEncoder(model: ImportedModel, { compute }: EncoderSettings): VideoEncoder {
+  const network = lazyNetwork(model, compute);
   return {
     ...describeNetwork(model, 'CLIP image embedding of one frame a second'),
     version: 1,

@@ -4,15 +4,16 @@ import { pannsFrontEnds, pannsLogMel, pannsMelBands } from '../../dsp/panns-log-
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { AudioEncoder } from '../encoder.js';
 import { unusableSound, warnOfSilence } from '../unusable-sound.js';
+import type { EncoderSettings } from './encoder-settings.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 
 /** Five halvings of time leave one frame of 32. */
 const shortestFrames = 32;
 
 /** PANNs CNN14 on a whole clip: one row. */
-export function createCnn14Encoder(model: ImportedModel): AudioEncoder {
+export function createCnn14Encoder(model: ImportedModel, { compute }: EncoderSettings): AudioEncoder {
   const frontEnd = pannsFrontEnds[model.card.architecture.id as keyof typeof pannsFrontEnds];
-  const network = lazyNetwork(model);
+  const network = lazyNetwork(model, compute);
   const { sampleRateHz, hopSamples } = frontEnd;
   return {
     ...describeNetwork(model, 'PANNs CNN14 embedding and AudioSet logits of the whole clip'),

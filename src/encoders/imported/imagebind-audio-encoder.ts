@@ -5,13 +5,14 @@ import { kaldiFrontEnd } from '../../dsp/kaldi-fbank.js';
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { AudioEncoder } from '../encoder.js';
 import { unusableSound, warnOfSilence } from '../unusable-sound.js';
+import type { EncoderSettings } from './encoder-settings.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 
 const { sampleRateHz } = kaldiFrontEnd;
 
 /** ImageBind's tower for sound on three clips of 2 s: the beginning, the middle and the end. */
-export function createImagebindAudioEncoder(model: ImportedModel): AudioEncoder {
-  const network = lazyNetwork(model);
+export function createImagebindAudioEncoder(model: ImportedModel, { compute }: EncoderSettings): AudioEncoder {
+  const network = lazyNetwork(model, compute);
   return {
     ...describeNetwork(model, 'ImageBind audio embedding, one row for each of three clips of 2 s'),
     version: 2,

@@ -12,6 +12,7 @@ import {
 } from '../../pictures/imagebind-views.js';
 import type { Planes } from '../../pictures/picture.js';
 import type { VideoEncoder } from '../encoder.js';
+import type { EncoderSettings } from './encoder-settings.js';
 import { describeNetwork, type LazyNetwork, lazyNetwork, type NetworkRun } from './network.js';
 
 /** Behind the model's id in the name of the encoder that samples as av-benchmark does. */
@@ -20,8 +21,11 @@ export const halfFpsSuffix = '-half-fps';
 const shape = [3, 2, viewSizePx, viewSizePx];
 
 /** ImageBind's tower for pictures, opened once and used in two ways: as the official code samples a video, and as av-benchmark does. */
-export function createImagebindVisionEncoders(model: ImportedModel): readonly VideoEncoder[] {
-  const network = lazyNetwork(model);
+export function createImagebindVisionEncoders(
+  model: ImportedModel,
+  { compute }: EncoderSettings,
+): readonly VideoEncoder[] {
+  const network = lazyNetwork(model, compute);
   return [officialEncoder(model, network), halfFpsEncoder(model, network)];
 }
 

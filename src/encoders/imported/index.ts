@@ -1,10 +1,10 @@
-import type { Protocol } from '../../core/protocol.js';
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { Encoder } from '../encoder.js';
 import { createClapEncoder } from './clap-encoder.js';
 import { createClapTextEncoder } from './clap-text-encoder.js';
 import { createClipVitEncoder } from './clip-vit-encoder.js';
 import { createCnn14Encoder } from './cnn14-encoder.js';
+import type { EncoderSettings } from './encoder-settings.js';
 import { withHalfPrecisionFeatures } from './half-precision-features.js';
 import { createImagebindAudioEncoder } from './imagebind-audio-encoder.js';
 import { createImagebindVisionEncoders, halfFpsSuffix } from './imagebind-vision-encoder.js';
@@ -13,9 +13,6 @@ import { createSynchformerAudioEncoder } from './synchformer-audio-encoder.js';
 import { createSynchformerSyncEncoder } from './synchformer-sync-encoder.js';
 import { createSynchformerVideoEncoder } from './synchformer-video-encoder.js';
 import { createVggishEncoder } from './vggish-encoder.js';
-
-/** What of a protocol reaches the encoders over imported networks, and so their parameters. */
-export type EncoderSettings = Pick<Protocol, 'windows' | 'numerics'>;
 
 type Factory = (model: ImportedModel, settings: EncoderSettings) => Encoder | readonly Encoder[];
 
@@ -51,11 +48,19 @@ const suffixes: readonly string[] = [halfFpsSuffix];
 /** The encoders over an imported model: the first under the model's id, further ones with a suffix; none where nothing reads its network. */
 export function encodersOver(model: ImportedModel, settings: EncoderSettings): readonly Encoder[] {
   const encoders = [factories[model.card.architecture.id]?.(model, settings) ?? []].flat();
-  return encoders.map((encoder) =>
-    encoder.modality === 'audio' && settings.numerics.features === 'float16'
-      ? withHalfPrecisionFeatures(encoder)
-      : encoder,
-  );
+  return encoders
+    .map((encoder) =>
+      encoder.modality === 'audio' && settings.numerics.features === 'float16'
+        ? withHalfPrecisionFeatures(encoder)
+        : encoder,
+    )
+    .map((encoder) => computedBy(encoder, settings));
+}
+
+/** Other hardware gives other last bits, so its features are kept apart from the CPU's, whose keys say nothing of it. */
+function computedBy(encoder: Encoder, { compute }: EncoderSettings): Encoder {
+  if (compute === undefined || compute.computedBy === 'cpu') return encoder;
+  return { ...encoder, parameters: { ...encoder.parameters, computedBy: compute.computedBy } };
 }
 
 /** The id of the model that an encoder over an imported network runs. */

@@ -5,6 +5,7 @@ import { pairSegments } from '../../models/architectures/synchformer/checkpoint-
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { AudioEncoder } from '../encoder.js';
 import { unusableSound, warnOfSilence } from '../unusable-sound.js';
+import type { EncoderSettings } from './encoder-settings.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 import { neededSegments, pairSeconds, segmentCount, segmentNumbers, spareSegments } from './synchformer-segments.js';
 
@@ -12,8 +13,8 @@ const { sampleRateHz, segmentSamples, stepSamples, frames, melBands } = synchfor
 const batchSize = 4;
 
 /** Synchformer's tower for sound on segments of 0.64 s, every 0.32 s: those of the first and the last 4.8 s. */
-export function createSynchformerAudioEncoder(model: ImportedModel): AudioEncoder {
-  const network = lazyNetwork(model);
+export function createSynchformerAudioEncoder(model: ImportedModel, { compute }: EncoderSettings): AudioEncoder {
+  const network = lazyNetwork(model, compute);
   const description = describeNetwork(model, 'Synchformer audio tokens of the first and last 4.8 s');
   return {
     ...description,

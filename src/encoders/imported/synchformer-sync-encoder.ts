@@ -4,14 +4,15 @@ import { pairSegments } from '../../models/architectures/synchformer/checkpoint-
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { TensorData } from '../../models/session.js';
 import type { PairEncoder, PairFeatures } from '../encoder.js';
+import type { EncoderSettings } from './encoder-settings.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 
 /**
  * Synchformer's network over both towers' tokens, twice: on the first 14 segments and on the last 14 that sound and pictures have in common
  * (av-benchmark 050a5cd, av_bench/evaluate.py). Two rows of logits.
  */
-export function createSynchformerSyncEncoder(model: ImportedModel): PairEncoder {
-  const network = lazyNetwork(model);
+export function createSynchformerSyncEncoder(model: ImportedModel, { compute }: EncoderSettings): PairEncoder {
+  const network = lazyNetwork(model, compute);
   return {
     ...describeNetwork(model, 'Synchformer logits of 21 offsets, of the first 4.8 s and of the last'),
     version: 1,

@@ -6,14 +6,15 @@ import type { ImportedModel } from '../../models/import/imported-model.js';
 import { viewSizePx } from '../../pictures/imagebind-views.js';
 import { synchformerImage, synchformerPictures } from '../../pictures/synchformer-image.js';
 import type { VideoEncoder } from '../encoder.js';
+import type { EncoderSettings } from './encoder-settings.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 import { neededSegments, pairSeconds, segmentCount, segmentNumbers, spareSegments } from './synchformer-segments.js';
 
 const { framesPerSecond, segmentFrames, stepFrames } = synchformerPictures;
 
 /** Synchformer's tower for pictures on segments of 16 pictures at 25 a second, every 8: those of the first and the last 4.8 s. */
-export function createSynchformerVideoEncoder(model: ImportedModel): VideoEncoder {
-  const network = lazyNetwork(model);
+export function createSynchformerVideoEncoder(model: ImportedModel, { compute }: EncoderSettings): VideoEncoder {
+  const network = lazyNetwork(model, compute);
   const description = describeNetwork(model, 'Synchformer picture tokens of the first and last 4.8 s');
   return {
     ...description,

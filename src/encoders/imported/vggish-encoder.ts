@@ -1,20 +1,21 @@
 import type { Features } from '../../core/features.js';
 import { type Outcome, skipped } from '../../core/outcome.js';
-import type { Protocol, WindowPlan } from '../../core/protocol.js';
+import type { WindowPlan } from '../../core/protocol.js';
 import { soundWindows } from '../../dsp/sound-windows.js';
 import { vggishExamples, vggishFrontEnd } from '../../dsp/vggish-log-mel.js';
 import type { ImportedModel } from '../../models/import/imported-model.js';
 import type { AudioEncoder } from '../encoder.js';
 import { unusableSound, warnOfSilence } from '../unusable-sound.js';
+import type { EncoderSettings } from './encoder-settings.js';
 import { describeNetwork, lazyNetwork } from './network.js';
 
 const { sampleRateHz, exampleFrames, melBands } = vggishFrontEnd;
 const batchSize = 16;
 
 /** VGGish on one example of 0.96 s from the start of each window of the protocol. */
-export function createVggishEncoder(model: ImportedModel, { windows }: Pick<Protocol, 'windows'>): AudioEncoder {
+export function createVggishEncoder(model: ImportedModel, { windows, compute }: EncoderSettings): AudioEncoder {
   const plan = windows.vggish;
-  const network = lazyNetwork(model);
+  const network = lazyNetwork(model, compute);
   return {
     ...describeNetwork(model, 'VGGish embeddings, one an example of 0.96 s'),
     version: 2,

@@ -3,10 +3,11 @@ import { failed, type Outcome, ok } from '../../core/outcome.js';
 import { seededRng } from '../../core/rng.js';
 import type { Turns } from '../../core/turns.js';
 import type { Waveform } from '../../core/waveform.js';
+import type { TensorData } from '../../models/session.js';
 import { type Compat, sampleRateHz, tokensPerSecond } from './compat.js';
 import { decodedTrack } from './decode-codes.js';
 import { type Codes, emptyCodes, joinCodes, sliceCodes } from './delay-pattern.js';
-import { openFrameMemories } from './frame-memories.js';
+import { type FrameMemories, openFrameMemories } from './frame-memories.js';
 import { type LoudnessMode, upstreamLoudness } from './loudness.js';
 import type { VidmuseNetworks } from './networks.js';
 import { planWindows } from './window-plan.js';
@@ -63,17 +64,21 @@ export async function generateTrack(
     );
   const windows = planWindows(durationSeconds, { compat });
   const place = queue.join();
+  const held: { memories?: FrameMemories } = {};
+  /** Opens the video with its first window, in one turn: in two, the first batch would wait until every clip at work is open. */
+  const look = async (index: number): Promise<TensorData> => {
+    held.memories ??= await openFrameMemories(networks, frames, { ...settings, durationSeconds, signal });
+    const { firstFrame, frameCount } = windows[index]!;
+    const keepFrom = Math.min(...windows.slice(index + 1).map((next) => next.firstFrame));
+    return held.memories.window({ first: firstFrame, count: frameCount, keepFrom });
+  };
   try {
-    await using memories = await looking(() =>
-      openFrameMemories(networks, frames, { ...settings, durationSeconds, signal }),
-    );
     const parts: Codes[] = [];
     let last = emptyCodes(networks.dimensions.decoder.codebooks, 0);
     let done = 0;
-    for (const [index, { firstFrame, frameCount, promptTokens, tokens }] of windows.entries()) {
+    for (const [index, { promptTokens, tokens }] of windows.entries()) {
       signal?.throwIfAborted();
-      const keepFrom = Math.min(...windows.slice(index + 1).map((next) => next.firstFrame));
-      const memory = await looking(() => memories.window({ first: firstFrame, count: frameCount, keepFrom }));
+      const memory = await looking(() => look(index));
       const draws = seededRng('vidmuse', seed, index);
       last = await queue.decode({
         ...{ memory, tokens, signal, uniform: () => draws.next() },
@@ -92,5 +97,6 @@ export async function generateTrack(
     return ok({ waveform: { sampleRateHz, channels: [samples] }, codes, windows: windows.length });
   } finally {
     place.leave();
+    await held.memories?.[Symbol.asyncDispose]();
   }
 }

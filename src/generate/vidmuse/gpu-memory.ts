@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { mostColumns } from '../../models/architectures/vidmuse/decoder-parts.js';
 import type { VidmuseDimensions } from '../../models/architectures/vidmuse/dimensions.js';
 import { pageLength } from '../../models/architectures/vidmuse/paged-window.js';
+import { freeGpuBytes } from '../../models/cuda/free-memory.js';
 import type { ExecutionProvider } from '../../models/session.js';
 import { localFramesPerSecond, officialWindows } from './compat.js';
 
@@ -42,12 +41,4 @@ export async function fittingBatch(provider: ExecutionProvider, dimensions: unkn
   if (provider !== 'cuda') return 1;
   const free = await freeGpuBytes();
   return free === undefined ? 8 : largestBatch(dimensions as VidmuseDimensions, free);
-}
-
-/** Free memory of the first GPU as its driver's tool tells it; undefined where there is none. */
-export async function freeGpuBytes(): Promise<number | undefined> {
-  const query = ['--query-gpu=memory.free', '--format=csv,noheader,nounits', '--id=0'];
-  const { stdout } = await promisify(execFile)('nvidia-smi', query).catch(() => ({ stdout: '' }));
-  const mebibytes = Number.parseFloat(stdout);
-  return Number.isFinite(mebibytes) ? mebibytes * 2 ** 20 : undefined;
 }

@@ -1,6 +1,7 @@
 import { hashOf } from '../../core/hash.js';
 import { licenceLine } from '../../models/licence-line.js';
 import { modelsDirectory } from '../../models/models-folder.js';
+import { keepFloat32Whole } from '../../models/provider-name.js';
 import type { ExecutionProvider } from '../../models/session.js';
 import { importUntrainedVidmuse } from '../../models/untrained/vidmuse.js';
 import type { Generator } from '../generator.js';
@@ -27,7 +28,7 @@ export const untrainedVidmuseSystem: ModelSystem = {
   title: 'VidMuse, UNTRAINED',
   summary:
     'the whole generator with a tiny UNTRAINED checkpoint made by formula: it shows that the way works, and means nothing',
-  async open({ untrainedFolder, signal }) {
+  async open({ untrainedFolder, signal, onSmallerBatch }) {
     const modelsFolder = await importUntrainedVidmuse({ folder: untrainedFolder, signal });
     return generatorOver(modelsFolder, {
       // Networks so small that threads cost more than they bring.
@@ -38,6 +39,7 @@ export const untrainedVidmuseSystem: ModelSystem = {
         batch: 8,
         threads: 1,
         framesAtATime: 8,
+        onSmallerBatch,
       },
     });
   },
@@ -50,11 +52,12 @@ interface Over {
   readonly decoding?: Decoding;
   readonly threads?: number;
   readonly framesAtATime?: number;
+  readonly onSmallerBatch?: ((batch: number) => void) | undefined;
 }
 
 async function generatorOver(
   modelsFolder: string,
-  { system, provider, batch: asked, framesAtATime = provider === 'cpu' ? 1 : 16, ...rest }: Over,
+  { system, provider, batch: asked, framesAtATime = provider === 'cpu' ? 1 : 16, onSmallerBatch, ...rest }: Over,
 ): Promise<Generator> {
   const models = await readVidmuseModels(modelsFolder);
   const batch = asked ?? (await fittingBatch(provider, models.decoder.card.dimensions));
@@ -63,14 +66,22 @@ async function generatorOver(
   const { framesAtATime: _, ...audible } = defaultTrackSettings;
   const settings = { ...audible, framesAtATime };
   return createVidmuseGenerator({
-    ...{ id: system.id, title: system.title, summary: system.summary, settings },
+    ...{ id: system.id, title: system.title, summary: system.summary, settings, batch },
     licenceNotice: licenceLine(card),
-    contentHash: hashOf([modelsIdentity(models), card.dtype, provider, guidance, audible, officialSampling as never]),
+    // In float32 on CUDA a run keeps products whole, which it once did not.
+    contentHash: hashOf([
+      ...[modelsIdentity(models), card.dtype, card.dtype === 'f32' ? wholeFloat32(provider) : provider],
+      ...[guidance, audible, officialSampling as never],
+    ]),
     open: () =>
       openVidmuseEngine(models, {
-        ...{ provider, batch, guidance, sampling: officialSampling },
+        ...{ provider, batch, guidance, sampling: officialSampling, onSmallerBatch },
         ...(rest.decoding === undefined ? {} : { decoding: rest.decoding }),
         ...(rest.threads === undefined ? {} : { threads: rest.threads }),
       }),
   });
+}
+
+function wholeFloat32(provider: ExecutionProvider): string {
+  return provider === 'cuda' ? `${keepFloat32Whole(provider)} in float32` : provider;
 }

@@ -1,4 +1,4 @@
-import { BenchError } from '../../core/errors.js';
+import { explainedOutOfMemory, isOutOfMemory } from '../../models/out-of-memory.js';
 import type { Codes } from './delay-pattern.js';
 import type { DecodeOptions, TokenDecoder, WindowTask } from './token-decoder.js';
 
@@ -121,20 +121,6 @@ function largestGroup(waiting: readonly Entry[]): readonly Entry[] {
   return [...groups.values()].reduce((best, group) => (group.length > best.length ? group : best));
 }
 
-/** What onnxruntime and its providers say (core/framework/bfc_arena.cc, cuda_call.cc; std::bad_alloc on the CPU). */
-export function isOutOfMemory(error: unknown): boolean {
-  const message = error instanceof Error ? error.message : String(error);
-  return /out of memory|bad_alloc|failed to allocate memory|CUDA failure 2\b/i.test(message);
-}
-
 function explained(error: unknown): unknown {
-  if (!isOutOfMemory(error)) return error;
-  return new BenchError({
-    code: 'out-of-memory',
-    kind: 'environment',
-    problem: 'one window alone does not fit into memory',
-    got: error instanceof Error ? error.message : String(error),
-    remedy: 'Free memory, import the model with --dtype f16, or use --provider cpu',
-    cause: error,
-  });
+  return explainedOutOfMemory(error, 'one window alone');
 }
