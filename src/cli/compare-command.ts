@@ -19,7 +19,11 @@ export function compareCommand({ terminal }: CommandContext): Command {
       '\nSystems of the same name are compared; where no name is shared, every system of A with every system of B.',
     )
     .action(async (a: string, b: string, options: { readonly json?: boolean }) => {
-      const comparisons = compareRuns(await readRun(a), await readRun(b), describedMetric);
+      const [runA, runB] = [await readRun(a), await readRun(b)];
+      const [onA, onB] = [runA, runB].map(({ manifest }) => manifest.environment.executionProvider);
+      // Features of the same sound differ by rounding only (docs/gpu.md), which no interval of clips is as narrow as.
+      if (onA !== onB) terminal.err(`note: A was computed on ${onA}, B on ${onB}; features differ by rounding`);
+      const comparisons = compareRuns(runA, runB, describedMetric);
       if (options.json === true) printJson(terminal, comparisons);
       else terminal.out(render(comparisons));
     });
