@@ -54,8 +54,12 @@ export const vidmuseDecoder: Architecture<VidmuseDimensions> = {
  * values stay on the device, with what it reads.
  */
 export const decoderGraphs = {
-  ...{ memory: 'memory', window: 'window', pagedWindow: 'paged-window' },
-  ...{ residentStep: 'resident-step', residentMemory: 'resident-memory', residentPlaces: 'resident-places' },
+  memory: 'memory',
+  window: 'window',
+  pagedWindow: 'paged-window',
+  residentStep: 'resident-step',
+  residentMemory: 'resident-memory',
+  residentPlaces: 'resident-places',
 } as const;
 
 function companionsOf({ decoder }: VidmuseDimensions, dtype: FloatType): readonly Companion[] {
