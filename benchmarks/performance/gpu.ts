@@ -1,6 +1,6 @@
 /**
  * `npm run bench:gpu`: VidMuse's decoder at the released size on CUDA, beside PyTorch where python3 has it with a GPU. Weights by recipe: speed does
- * not depend on them. `--clips 1,4,16`, `--columns 1504`, `--only speed,parity,torch`, `--provider cuda`.
+ * not depend on them. `--clips 1,4,16`, `--columns 1504`, `--only speed,torch,parity,webgpu`, `--provider cuda`.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,6 +21,7 @@ import {
 } from '../../src/models/session.js';
 import { type FullSizeModel, releasedSize, type WriterJob, writeFullSize, writePart } from './gpu/full-size.js';
 import { compareTeacherForced } from './gpu/teacher-forced.js';
+import { measureResident } from './gpu/resident-speed.js';
 
 const { decoder } = releasedSize;
 const framesOfWindow = 60;
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
     options: {
       clips: { type: 'string', default: '1,4,8,16,24,32' },
       columns: { type: 'string', default: '1504' },
-      only: { type: 'string', default: 'speed,torch,parity' },
+      only: { type: 'string', default: 'speed,torch,parity,webgpu' },
       provider: { type: 'string', default: 'cuda' },
     },
   });
@@ -42,26 +43,38 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-gpu-'));
   try {
     console.log(`onnxruntime ${onnxruntimeVersion()}, ${values.provider}; ${gpuLine()}`);
-    const halves = await writeFullSize(join(folder, 'f16'), {
-      ...{ dtype: 'f16', threads: availableParallelism(), script: import.meta.url },
-    });
-    console.log(`weights ${(halves.bytes / 1e9).toFixed(2)} GB in float16`);
+    let written: Promise<FullSizeModel> | undefined;
+    const halves = (): Promise<FullSizeModel> => {
+      written ??= writeHalves(join(folder, 'f16'));
+      return written;
+    };
     const columns = Number(values.columns);
+    const clips = values.clips.split(',').map(Number);
     if (wanted.has('speed'))
-      await measureSpeed(halves, {
-        ...{ columns, provider: values.provider as ExecutionProvider },
-        clips: values.clips.split(',').map(Number),
-      });
+      await measureSpeed(await halves(), { columns, clips, provider: values.provider as ExecutionProvider });
     if (wanted.has('torch')) compareWithTorch();
     if (wanted.has('parity')) {
       const floats = await writeFullSize(join(folder, 'f32'), {
         ...{ dtype: 'f32', threads: availableParallelism(), script: import.meta.url },
       });
-      await compareTeacherForced({ halves, floats, provider: values.provider as ExecutionProvider });
+      await compareTeacherForced({ halves: await halves(), floats, provider: values.provider as ExecutionProvider });
     }
+    if (wanted.has('webgpu'))
+      await measureResident(halves, {
+        ...{ dimensions: releasedSize, clips, columns },
+        ...{ memory: recipeMemory(framesOfWindow, 'memory'), nullMemory: recipeMemory(1, 'null') },
+      });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function writeHalves(folder: string): Promise<FullSizeModel> {
+  const halves = await writeFullSize(folder, {
+    ...{ dtype: 'f16', threads: availableParallelism(), script: import.meta.url },
+  });
+  console.log(`weights ${(halves.bytes / 1e9).toFixed(2)} GB in float16`);
+  return halves;
 }
 
 /** Memory of one frame or of many, [frames, 50, width]. */
