@@ -20,8 +20,8 @@ import {
   type TensorData,
 } from '../../src/models/session.js';
 import { type FullSizeModel, releasedSize, type WriterJob, writeFullSize, writePart } from './gpu/full-size.js';
-import { compareTeacherForced } from './gpu/teacher-forced.js';
 import { measureResident } from './gpu/resident-speed.js';
+import { compareTeacherForced } from './gpu/teacher-forced.js';
 
 const { decoder } = releasedSize;
 const framesOfWindow = 60;

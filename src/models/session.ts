@@ -101,7 +101,7 @@ export async function openSessionFile(
   return modelSession(await createSession(path, { ...options, model: path }), path);
 }
 
-/** As `openSessionFile`, for outputs that stay where they are computed. On CUDA, of which onnxruntime-node has no such outputs, the host holds them. */
+/** As `openSessionFile`, for outputs that stay where they are computed. Not for CUDA, of which onnxruntime-node has no such outputs. */
 export async function openResidentSession(
   path: string,
   options: Omit<SessionOptions, 'expectedSha256'> = {},

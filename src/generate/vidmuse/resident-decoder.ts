@@ -1,3 +1,4 @@
+import { BenchError } from '../../core/errors.js';
 import type { VidmuseDimensions } from '../../models/architectures/vidmuse/dimensions.js';
 import { decoderGraphs } from '../../models/architectures/vidmuse/music-decoder.js';
 import { type ImportedModel, openInPlaceCompanion, openResidentCompanion } from '../../models/import/imported-model.js';
@@ -21,11 +22,15 @@ export interface ResidentNetworks {
   readonly places: ResidentSession;
 }
 
-/** Opens the graphs of a step over resident keys and values. Throws a BenchError where they are not there or the provider cannot load them. */
+/**
+ * Opens the graphs of a step over resident keys and values. Throws a BenchError where they are not there, the provider cannot load them or, as CUDA,
+ * keeps nothing on the device.
+ */
 export async function openResidentDecoder(
   model: ImportedModel,
   { nullMemory, ...options }: Pick<SessionOptions, 'provider' | 'threads'> & { readonly nullMemory: TensorData },
 ): Promise<TokenDecoder & AsyncDisposable> {
+  if (options.provider === 'cuda') throw nothingResident(model.folder);
   const opened: AsyncDisposable[] = [];
   const close = async (): Promise<void> => {
     for (const resource of opened.toReversed()) await resource[Symbol.asyncDispose]();
@@ -46,6 +51,17 @@ export async function openResidentDecoder(
     await close();
     throw error;
   }
+}
+
+function nothingResident(file: string): BenchError {
+  return new BenchError({
+    code: 'nothing-resident-on-provider',
+    kind: 'usage',
+    file,
+    problem:
+      'onnxruntime-node keeps nothing on the device between runs with CUDA, so keys and values would go through the host at each step',
+    remedy: 'Leave --decoding out: CUDA draws a window in one run',
+  });
 }
 
 /**

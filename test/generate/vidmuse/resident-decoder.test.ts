@@ -132,6 +132,11 @@ describe('windows over resident keys and values, on the CPU', () => {
   });
 });
 
+it('is refused on CUDA, which keeps nothing on the device', async () => {
+  const opening = openResidentDecoder(model, { provider: 'cuda', nullMemory });
+  await expect(opening).rejects.toMatchObject({ code: 'nothing-resident-on-provider' });
+});
+
 describe('memory that a window holds', () => {
   /** The networks, and how many arrays of theirs are not given back. */
   async function watched(): Promise<{ networks: ResidentNetworks; held: () => number }> {
@@ -216,7 +221,7 @@ if (webgpu.status === 'ok')
   });
 else
   describe('windows over resident keys and values, with WebGPU', () => {
-    it(`are not drawn here: ${reasonOf(webgpu)}`, async () => {
+    it(`are not drawn here: ${reasonOf(webgpu).split('\n')[0]}`, async () => {
       const opening = openResidentDecoder(model, { provider: 'webgpu', nullMemory });
       await expect(opening).rejects.toMatchObject({ code: 'provider-not-available' });
     });
