@@ -137,6 +137,13 @@ it('is refused on CUDA, which keeps nothing on the device', async () => {
   await expect(opening).rejects.toMatchObject({ code: 'nothing-resident-on-provider' });
 });
 
+it('asks for another import where the model was imported before these graphs were there', async () => {
+  const files = model.card.files.filter(({ name }) => !name.startsWith('resident-'));
+  expect(files).toHaveLength(model.card.files.length - 3);
+  const opening = openResidentDecoder({ ...model, card: { ...model.card, files } }, { nullMemory });
+  await expect(opening).rejects.toMatchObject({ code: 'graph-not-imported' });
+});
+
 describe('memory that a window holds', () => {
   /** The networks, and how many arrays of theirs are not given back. */
   async function watched(): Promise<{ networks: ResidentNetworks; held: () => number }> {
