@@ -1,6 +1,6 @@
 /**
  * `npm run bench:gpu`: VidMuse's decoder at the released size on CUDA, beside PyTorch where python3 has it with a GPU. Weights by recipe: speed does
- * not depend on them. `--clips 1,4,16`, `--columns 1504`, `--only speed,torch,parity`, `--provider cuda`.
+ * not depend on them. `--clips 1,4,16`, `--columns 1504`, `--only speed,torch,parity,webgpu`, `--provider cuda`.
  *
  * `--profile`: time by operator in a short window instead, and what share of the bandwidth a step comes to (`--clips 1,16 --columns 66` unless told
  * otherwise). `--size tiny --provider cpu` tries the same without a GPU.
@@ -24,6 +24,7 @@ import {
   writePart,
 } from './gpu/full-size.js';
 import type { ProfileJob } from './gpu/profile.js';
+import { measureResident } from './gpu/resident-speed.js';
 import { stepBytes } from './gpu/step-bytes.js';
 import { compareTeacherForced } from './gpu/teacher-forced.js';
 import { compareWithTorch } from './gpu/torch-comparison.js';
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
     },
   });
   const { profile } = values;
-  const wanted = new Set((values.only ?? (profile ? 'profile' : 'speed,torch,parity')).split(','));
+  const wanted = new Set((values.only ?? (profile ? 'profile' : 'speed,torch,parity,webgpu')).split(','));
   const provider = values.provider as ExecutionProvider;
   const dimensions = values.size === 'tiny' ? tinySize : releasedSize;
   const clips = (values.clips ?? (profile ? '1,16' : '1,4,8,16,24,32')).split(',').map(Number);
@@ -55,20 +56,29 @@ async function main(): Promise<void> {
     const write = (dtype: 'f16' | 'f32'): Promise<FullSizeModel> =>
       writeFullSize(join(folder, dtype), {
         ...{ dtype, dimensions, threads: availableParallelism(), script: import.meta.url },
+      }).then((written) => {
+        console.log(`weights ${(written.bytes / 1e9).toFixed(2)} GB in ${dtype === 'f16' ? 'float16' : 'float32'}`);
+        return written;
       });
-    const isOnCuda = provider === 'cuda';
-    const dtype = isOnCuda ? 'f16' : 'f32';
-    const model = await write(dtype);
-    console.log(`weights ${(model.bytes / 1e9).toFixed(2)} GB in ${isOnCuda ? 'float16' : 'float32'}`);
-    const path = model.path(isOnCuda ? 'paged-window' : 'window');
-    const subject: Subject = { path, provider, dimensions, columns, bytesOfFloat: isOnCuda ? 2 : 4 };
-    const speeds = wanted.has('speed') || wanted.has('profile') ? await measureSpeed(subject, clips) : new Map();
-    if (wanted.has('profile')) await explain(subject, { speeds, folder });
+    const isOnGpu = provider !== 'cpu';
+    let writing: Promise<FullSizeModel> | undefined;
+    const model = (): Promise<FullSizeModel> => {
+      writing ??= write(isOnGpu ? 'f16' : 'f32');
+      return writing;
+    };
+    let speeds: Speeds = new Map();
+    if (wanted.has('speed') || wanted.has('profile')) {
+      const path = (await model()).path(provider === 'cuda' ? 'paged-window' : 'window');
+      const subject: Subject = { path, provider, dimensions, columns, bytesOfFloat: isOnGpu ? 2 : 4 };
+      speeds = await measureSpeed(subject, clips);
+      if (wanted.has('profile')) await explain(subject, { speeds, folder });
+    }
     if (wanted.has('torch')) compareWithTorch(speeds);
+    if (wanted.has('webgpu')) await measureResident(model, { dimensions, clips, columns });
     // Its codes and memory are those of the released size.
     if (wanted.has('parity') && dimensions === releasedSize)
       await compareTeacherForced({
-        halves: isOnCuda ? model : await write('f16'),
+        halves: isOnGpu ? await model() : await write('f16'),
         floats: await write('f32'),
         provider,
       });

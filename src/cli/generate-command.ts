@@ -91,7 +91,8 @@ type ResolvedOptions = Omit<GenerateOptions, 'provider'> & { readonly provider: 
 const explanation = {
   compat: 'fixed: frames at true times; upstream: what the authors’ code does, slips included',
   loudness: 'upstream: to -16 LUFS with tanh against peaks; none: as decoded',
-  decoding: 'one run for each step or for each window (default: window on CUDA)',
+  decoding:
+    'one run for each step, with keys and values on the host or resident on the device, or for each window (default: step on the CPU, resident on WebGPU, window on CUDA)',
 };
 
 const afterHelp = `

@@ -26,6 +26,29 @@ export interface ModelSession extends AsyncDisposable {
   ): Promise<Record<Name, TensorData>>;
 }
 
+/**
+ * An array that stays where it was computed: on the device with WebGPU, in the host's memory on the CPU. Its values cannot be read; its memory is held
+ * until it is disposed of. It belongs to the thread that made it, and must go before the session that made it.
+ */
+export interface ResidentTensor extends Disposable {
+  readonly dims: readonly number[];
+}
+
+export type ResidentTensors = Readonly<Record<string, ResidentTensor>>;
+
+/** A loaded network whose outputs, all of them, stay where they were computed. */
+export interface ResidentSession extends AsyncDisposable {
+  run(feeds: Readonly<Record<string, TensorData<InputData>>>): Promise<ResidentTensors>;
+}
+
+/** A loaded network that writes some outputs into arrays that are there already, which may be its inputs too, and hands the others to the host. */
+export interface InPlaceSession extends AsyncDisposable {
+  run(
+    feeds: Readonly<Record<string, TensorData<InputData> | ResidentTensor>>,
+    into: ResidentTensors,
+  ): Promise<Record<string, TensorData>>;
+}
+
 export type ExecutionProvider = 'cpu' | 'cuda' | 'webgpu';
 
 export interface SessionOptions {
@@ -83,6 +106,59 @@ export async function openSessionFile(
   return modelSession(await createSession(path, { ...options, model: path }), path, options);
 }
 
+/** As `openSessionFile`, for outputs that stay where they are computed. Not for CUDA, of which onnxruntime-node has no such outputs. */
+export async function openResidentSession(
+  path: string,
+  options: Omit<SessionOptions, 'expectedSha256'> = {},
+): Promise<ResidentSession> {
+  const session = await createSession(path, { ...options, model: path, isResident: options.provider === 'webgpu' });
+  return {
+    run: async (feeds) => {
+      const outputs = Object.entries(await session.run(tensors(feeds)));
+      return Object.fromEntries(outputs.map(([name, tensor]) => [name, residentTensor(tensor)]));
+    },
+    [Symbol.asyncDispose]: () => session.release(),
+  };
+}
+
+/** As `openSessionFile`, for outputs in place. */
+export async function openInPlaceSession(
+  path: string,
+  options: Omit<SessionOptions, 'expectedSha256'> = {},
+): Promise<InPlaceSession> {
+  const session = await createSession(path, { ...options, model: path });
+  return {
+    run: async (feeds, into) => {
+      const places = Object.fromEntries(session.outputNames.map((name) => [name, heldBy(into[name])]));
+      const outputs = await session.run(tensors(feeds), places);
+      const hosted = Object.entries(outputs).filter(([name, tensor]) => {
+        if (into[name] === undefined) return true;
+        // A second handle of the same memory.
+        tensor.dispose();
+        return false;
+      });
+      return floatOutputs(Object.fromEntries(hosted), path);
+    },
+    [Symbol.asyncDispose]: () => session.release(),
+  };
+}
+
+/** What onnxruntime knows an array by. */
+const residents = new WeakMap<ResidentTensor, Tensor>();
+
+function residentTensor(tensor: Tensor): ResidentTensor {
+  const resident = { dims: tensor.dims, [Symbol.dispose]: () => tensor.dispose() };
+  residents.set(resident, tensor);
+  return resident;
+}
+
+function heldBy(resident: ResidentTensor | undefined): Tensor | null {
+  if (resident === undefined) return null;
+  const tensor = residents.get(resident);
+  if (tensor === undefined) throw new TypeError('the array was not made by a session of this thread');
+  return tensor;
+}
+
 function modelSession(session: InferenceSession, path: string, { profilePrefix }: SessionOptions): ModelSession {
   return {
     inputNames: session.inputNames,
@@ -133,10 +209,12 @@ function checkHash(path: string, bytes: Uint8Array, expected: string): void {
 /** A model in memory or by its path. */
 interface SessionSource extends SessionOptions {
   readonly model: string | Uint8Array;
+  /** Outputs stay on the device. */
+  readonly isResident?: boolean;
 }
 
 async function createSession(path: string, source: SessionSource): Promise<InferenceSession> {
-  const { model, threads = 2, provider = 'cpu', asStored = false, profilePrefix } = source;
+  const { model, threads = 2, provider = 'cpu', asStored = false, profilePrefix, isResident = false } = source;
   const options: InferenceSession.SessionOptions = {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     executionMode: 'sequential',
@@ -145,6 +223,7 @@ async function createSession(path: string, source: SessionSource): Promise<Infer
     // Only what is fatal: every error is thrown, too.
     logSeverityLevel: 4,
     ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),
+    ...(isResident ? { preferredOutputLocation: 'gpu-buffer' } : {}),
     // Optimisations would compute with weights ahead of time, into copies.
     ...(asStored ? { graphOptimizationLevel: 'disabled', extra: { session: { disable_prepacking: '1' } } } : {}),
   };
@@ -177,8 +256,11 @@ function providerMissing(file: string, provider: ExecutionProvider, cause: unkno
   });
 }
 
-function tensors(feeds: Readonly<Record<string, TensorData<InputData>>>): Record<string, Tensor> {
-  return Object.fromEntries(Object.entries(feeds).map(([name, { data, dims }]) => [name, new Tensor(data, dims)]));
+function tensors(feeds: Readonly<Record<string, TensorData<InputData> | ResidentTensor>>): Record<string, Tensor> {
+  const entries = Object.entries(feeds).map(([name, feed]) => {
+    return [name, 'data' in feed ? new Tensor(feed.data, feed.dims) : heldBy(feed)!] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function floatOutputs<Name extends string>(

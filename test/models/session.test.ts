@@ -4,8 +4,21 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BenchError } from '../../src/core/errors.js';
 import { findModel, type Model } from '../../src/models/catalogue.js';
+import type { FloatType } from '../../src/models/graph/encode-model.js';
+import { createGraphBuilder } from '../../src/models/graph/graph-builder.js';
+import { add, multiply } from '../../src/models/graph/layer-operators.js';
+import { writeModel } from '../../src/models/graph/write-model.js';
 import { lazySession } from '../../src/models/lazy-session.js';
-import { onnxruntimeVersion, openModel, openSession, openSessionFile } from '../../src/models/session.js';
+import {
+  onnxruntimeVersion,
+  openInPlaceSession,
+  openModel,
+  openResidentSession,
+  openSession,
+  openSessionFile,
+} from '../../src/models/session.js';
+import { expectAllClose } from '../helpers/all-close.js';
+import { memoryCheckpoint } from '../helpers/memory-checkpoint.js';
 
 const model = findModel('musicnn-mtt');
 let folder: string;
@@ -98,6 +111,52 @@ describe('openSessionFile', () => {
     const path = join(folder, 'nowhere.onnx');
     const { code, fields } = await refusal(openSessionFile(path));
     expect([code, fields.file]).toEqual(['model-not-loadable', path]);
+  });
+});
+
+describe('openResidentSession and openInPlaceSession', () => {
+  /** `held` = 2 x, which stays; and `sum` + x, written over `sum`, with its double for the host. */
+  async function writeGraphs(dtype: FloatType): Promise<string> {
+    const shape = ['rows', 3];
+    const first = createGraphBuilder('held');
+    const held = add(first, first.input('x', 'float32', shape), first.input('x_again', 'float32', shape));
+    first.output('held', held, { shape, resident: true });
+    const second = createGraphBuilder('sum');
+    const before = second.input('sum', 'float32', shape, { resident: true });
+    const after = add(second, before, second.input('x', 'float32', shape));
+    second.output('after', after, { shape, resident: true });
+    second.output('double', multiply(second, after, 2), { shape });
+    const path = await mkdtemp(join(folder, 'resident-'));
+    const companions = [{ name: 'sum', graph: second.build() }];
+    await writeModel(first.build(), path, { checkpoint: memoryCheckpoint({}), dtype, companions });
+    return path;
+  }
+
+  it.each([
+    ['f32', 0],
+    ['f16', 1e-3],
+  ] as const)('add up where the array lies, in %s', async (dtype, rtol) => {
+    const path = await writeGraphs(dtype);
+    await using first = await openResidentSession(join(path, 'model.onnx'));
+    await using second = await openInPlaceSession(join(path, 'sum.onnx'));
+    const x = { data: Float32Array.of(1, -2, 0.1, 4, 5, 0), dims: [2, 3] };
+    const { held } = await first.run({ x, x_again: x });
+    expect(held!.dims).toEqual([2, 3]);
+    for (const times of [3, 4, 5]) {
+      const results = await second.run({ x, sum: held! }, { after: held! });
+      expect(Object.keys(results)).toEqual(['double']);
+      const expected = x.data.map((value) => 2 * times * value);
+      expectAllClose(results.double!.data, expected, { rtol: rtol + 1e-6, atol: 0 });
+    }
+    held![Symbol.dispose]();
+    await expect(second.run({ x, sum: held! }, {})).rejects.toThrow();
+  });
+
+  it('take no array that is none of theirs', async () => {
+    await using second = await openInPlaceSession(join(await writeGraphs('f32'), 'sum.onnx'));
+    const x = { data: Float32Array.of(1, 2, 3), dims: [1, 3] };
+    const sum = { dims: [1, 3], [Symbol.dispose]: () => undefined };
+    await expect(second.run({ x, sum }, {})).rejects.toThrow('not made by a session');
   });
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { streamKey, uniformAt } from '../../../src/core/uniform-stream.js';
 import type { VidmuseDimensions } from '../../../src/models/architectures/vidmuse/dimensions.js';
-import { vidmuseDecoder } from '../../../src/models/architectures/vidmuse/music-decoder.js';
+import { type decoderGraphs, vidmuseDecoder } from '../../../src/models/architectures/vidmuse/music-decoder.js';
 import { encodeModel, type FloatType } from '../../../src/models/graph/encode-model.js';
 import { toFloat16 } from '../../../src/models/graph/float16.js';
 import type { Graph, WeightInitializer } from '../../../src/models/graph/graph.js';
@@ -55,10 +55,12 @@ function spreadOf(name: string, shape: readonly number[]): { readonly center: nu
   return { center: 0, scale: gain * Math.sqrt(3 / shape.at(-1)!) };
 }
 
+type DecoderGraph = (typeof decoderGraphs)[keyof typeof decoderGraphs];
+
 export interface FullSizeModel {
   readonly folder: string;
   readonly bytes: number;
-  path(graph: 'step' | 'memory' | 'window' | 'paged-window'): string;
+  path(graph: 'step' | DecoderGraph): string;
 }
 
 interface Built {

@@ -2,6 +2,7 @@ import { streamKey, uniformAt } from '../../../src/core/uniform-stream.js';
 import { type Codes, emptyCodes } from '../../../src/generate/vidmuse/delay-pattern.js';
 import { createLoopDecoder } from '../../../src/generate/vidmuse/loop-decoder.js';
 import { officialSampling } from '../../../src/generate/vidmuse/sampling.js';
+import type { TokenDecoder } from '../../../src/generate/vidmuse/token-decoder.js';
 import type { VidmuseDimensions } from '../../../src/models/architectures/vidmuse/dimensions.js';
 import type { ModelSession, TensorData } from '../../../src/models/session.js';
 
@@ -17,10 +18,17 @@ export interface WindowRunOptions {
 /** One run of a whole window for so many clips, with pictures and draws by recipe. */
 export type WindowRun = () => Promise<readonly Codes[]>;
 
-export function createWindowRun(session: ModelSession, { dimensions, clips, columns }: WindowRunOptions): WindowRun {
+export function createWindowRun(session: ModelSession, options: WindowRunOptions): WindowRun {
+  const { dimensions } = options;
+  return windowRunOf(
+    createLoopDecoder({ session, dimensions, nullMemory: recipeMemory(dimensions, 1, 'null') }),
+    options,
+  );
+}
+
+export function windowRunOf(engine: TokenDecoder, { dimensions, clips, columns }: WindowRunOptions): WindowRun {
   const { decoder } = dimensions;
   const memory = recipeMemory(dimensions, framesOfWindow, 'memory');
-  const loop = createLoopDecoder({ session, dimensions, nullMemory: recipeMemory(dimensions, 1, 'null') });
   const tokens = columns - 1 - Math.max(...decoder.delays);
   return () => {
     const tasks = Array.from({ length: clips }, (_, clip) => {
@@ -28,12 +36,12 @@ export function createWindowRun(session: ModelSession, { dimensions, clips, colu
       let draw = 0;
       return { memory, prompt: emptyCodes(decoder.codebooks, 0), uniform: () => uniformAt(key, draw++) };
     });
-    return loop.decode(tasks, { tokens, guidance: decoder.guidance, sampling: officialSampling });
+    return engine.decode(tasks, { tokens, guidance: decoder.guidance, sampling: officialSampling });
   };
 }
 
 /** Memory of one frame or of many, [frames, tokens, width]. */
-function recipeMemory({ visual, decoder }: VidmuseDimensions, frames: number, name: string): TensorData {
+export function recipeMemory({ visual, decoder }: VidmuseDimensions, frames: number, name: string): TensorData {
   const data = new Float32Array(frames * visual.tokens * decoder.width);
   const key = streamKey(name, 1);
   for (let index = 0; index < data.length; index++) data[index] = 2 * uniformAt(key, index) - 1;

@@ -3,24 +3,32 @@ import { createTurns } from '../../core/turns.js';
 import { decoderGraphs } from '../../models/architectures/vidmuse/music-decoder.js';
 import { weightsIdentity } from '../../models/import/imported-card.js';
 import { openImportedModel } from '../../models/import/imported-model.js';
-import type { SessionOptions } from '../../models/session.js';
+import type { ExecutionProvider, SessionOptions } from '../../models/session.js';
 import type { TrackEngine } from './generate-track.js';
 import { openWindowDecoder } from './loop-decoder.js';
 import { openVidmuse, type VidmuseModels } from './networks.js';
+import { openResidentDecoder } from './resident-decoder.js';
 import type { SamplingOptions } from './sampling.js';
 import { createTokenDecoder, type TokenDecoder } from './token-decoder.js';
 import { nullMemory } from './visual-branches.js';
 import { createWindowQueue } from './window-queue.js';
 
 /**
- * How windows are drawn. `step`: one run of the decoder a step, which tells progress and can be stopped anywhere. `window`: one run for a whole window,
- * which copies nothing to the host in between. Both draw the same codes.
+ * How windows are drawn. `step`: one run of the decoder a step, which tells progress and can be stopped anywhere. `resident`: the same, with keys and values
+ * that stay on the device. `window`: one run for a whole window, which copies nothing to the host in between. All draw the same codes.
  */
-export const decodings = ['step', 'window'] as const;
+export const decodings = ['step', 'resident', 'window'] as const;
 export type Decoding = (typeof decodings)[number];
 
+/** On CUDA onnxruntime-node keeps nothing on the device between runs; on the CPU there is nothing to keep. */
+const usualDecoding: Readonly<Record<ExecutionProvider, Decoding>> = {
+  cpu: 'step',
+  cuda: 'window',
+  webgpu: 'resident',
+};
+
 export interface EngineOptions extends Pick<SessionOptions, 'provider' | 'threads'> {
-  /** Left out: `window` on CUDA, `step` elsewhere. */
+  /** Left out: `window` on CUDA, `resident` on WebGPU, `step` on the CPU. */
   readonly decoding?: Decoding;
   /** Most windows side by side. */
   readonly batch: number;
@@ -36,7 +44,7 @@ export interface VidmuseEngine extends TrackEngine, AsyncDisposable {
 
 /** Opens all networks and computes what every video shares. Throws a BenchError for files that do not fit or a provider that is not there. */
 export async function openVidmuseEngine(models: VidmuseModels, options: EngineOptions): Promise<VidmuseEngine> {
-  const { provider = 'cpu', threads, decoding = provider === 'cuda' ? 'window' : 'step' } = options;
+  const { provider = 'cpu', threads, decoding = usualDecoding[provider] } = options;
   const session = { provider, ...(threads === undefined ? {} : { threads }) };
   const opened: AsyncDisposable[] = [];
   const keep = <T extends AsyncDisposable>(resource: T): T => {
@@ -53,6 +61,8 @@ export async function openVidmuseEngine(models: VidmuseModels, options: EngineOp
     let decoder: TokenDecoder;
     if (decoding === 'window')
       decoder = keep(await openWindowDecoder(models.decoder, { ...session, dimensions, nullMemory: ofNull }));
+    else if (decoding === 'resident')
+      decoder = keep(await openResidentDecoder(models.decoder, { ...session, nullMemory: ofNull }));
     else {
       const step = keep(await openImportedModel(models.decoder, session));
       const memory = keep(await openImportedModel(models.decoder, { ...session, companion: decoderGraphs.memory }));

@@ -36,7 +36,7 @@ export function largestBatch(dimensions: VidmuseDimensions, freeBytes: number): 
   return Math.max(1, Math.min(mostClips, fitting));
 }
 
-/** How many clips go side by side unless the user says: on CUDA what fits, elsewhere one, since more would not be faster. */
+/** How many clips go side by side unless the user says: on CUDA what fits, elsewhere one: on the CPU more would not be faster, and WebGPU does not tell free memory. */
 export async function fittingBatch(provider: ExecutionProvider, dimensions: unknown): Promise<number> {
   if (provider !== 'cuda') return 1;
   const free = await freeGpuBytes();

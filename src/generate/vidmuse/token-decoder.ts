@@ -1,8 +1,9 @@
 import type { VidmuseDimensions } from '../../models/architectures/vidmuse/dimensions.js';
 import type { ModelSession, TensorData } from '../../models/session.js';
-import { type Codes, delayedSequence, undelayed } from './delay-pattern.js';
+import type { Codes } from './delay-pattern.js';
+import { type ColumnsToDraw, drawColumns } from './draw-columns.js';
 import { outputOf } from './networks.js';
-import { type SamplingOptions, sampleCode } from './sampling.js';
+import type { SamplingOptions } from './sampling.js';
 
 /** One window of one clip. */
 export interface WindowTask {
@@ -56,36 +57,18 @@ async function decode(
   { tasks, nullFeeds }: { readonly tasks: readonly WindowTask[]; readonly nullFeeds: Feeds },
   options: DecodeOptions,
 ): Promise<readonly Codes[]> {
-  const { delays, codebooks, codebookSize, depth, heads, width } = networks.dimensions.decoder;
-  const { tokens, guidance, sampling } = options;
-  const sequences = tasks.map(({ prompt }) =>
-    delayedSequence(prompt, { length: tokens, delays, noCode: codebookSize }),
-  );
-  const columns = sequences[0]!.length;
+  const { dimensions } = networks;
+  const { depth, heads, width } = dimensions.decoder;
   const memory = await networks.decoderMemory.run({ memory: inOneRow(tasks.map((task) => task.memory)) });
-  const fixed = { ...memory, ...nullFeeds, guidance: { data: Float32Array.of(guidance), dims: [1] } };
+  const fixed = { ...memory, ...nullFeeds, guidance: { data: Float32Array.of(options.guidance), dims: [1] } };
   const empty = { data: new Float32Array(0), dims: [2 * tasks.length, heads, 0, width / heads] };
   let past: Feeds = Object.fromEntries(pastNames(depth).map((name) => [`past_${name}`, empty]));
-  // The first column without a code, and with a prompt all that are given in whole.
-  const first = 1 + tasks[0]!.prompt.length;
-  for (let column = first, read = 0; column < columns; read = column++) {
-    options.signal?.throwIfAborted();
-    const results = await networks.decoder.run({ ...fixed, ...past, ...newColumns(sequences, read, column) });
+  const read: ColumnsToDraw['read'] = async ({ sequences, from, to }) => {
+    const results = await networks.decoder.run({ ...fixed, ...past, ...newColumns(sequences, from, to) });
     past = Object.fromEntries(pastNames(depth).map((name) => [`past_${name}`, outputOf(results, `present_${name}`)]));
-    const logits = outputOf(results, 'logits').data;
-    options.onLogits?.(column, logits);
-    tasks.forEach(({ uniform }, row) => {
-      const { data, known } = sequences[row]!;
-      for (let codebook = 0; codebook < codebooks; codebook++) {
-        const start = (row * codebooks + codebook) * codebookSize;
-        const code = sampleCode(logits.subarray(start, start + codebookSize), { ...sampling, uniform: uniform() });
-        const place = codebook * columns + column;
-        if (known[place] === 0) data[place] = code;
-      }
-    });
-    options.onStep?.(column - first + 1, columns - first);
-  }
-  return sequences.map((sequence) => undelayed(sequence, { delays }));
+    return outputOf(results, 'logits').data;
+  };
+  return drawColumns({ tasks, dimensions, read }, options);
 }
 
 function pastNames(depth: number): string[] {
@@ -107,7 +90,7 @@ function newColumns(sequences: readonly Codes[], from: number, to: number): Reco
 }
 
 /** Frames' tokens after each other: memories [frames, 50, width] → [clips, tokens, width]. */
-function inOneRow(memories: readonly TensorData[]): TensorData {
+export function inOneRow(memories: readonly TensorData[]): TensorData {
   const [frames, tokens, width] = memories[0]!.dims as [number, number, number];
   const length = frames * tokens * width;
   const data = new Float32Array(memories.length * length);

@@ -18,7 +18,7 @@ export function renamed(graph: Omit<Graph, 'outputs'>, outputs: readonly OutputO
     else copies.push(identity(value, name));
   }
   const nodes = [...graph.nodes, ...copies].map((node) => withNames(node, names));
-  return { ...graph, nodes, outputs: outputs.map(({ name, type, shape }) => ({ name, type, shape })) };
+  return { ...graph, nodes, outputs: outputs.map(({ value: _, ...port }) => port) };
 }
 
 function identity(from: string, to: string): Node {

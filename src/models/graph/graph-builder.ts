@@ -34,9 +34,13 @@ export type DerivedWeight = Pick<WeightInitializer, 'name' | 'shape' | 'sources'
 
 /** Collects one network. Names are checked at once, so a wrong graph fails where it is written, not when it is loaded. */
 export interface GraphBuilder {
-  input(name: string, type: ElementType, shape: readonly Dimension[]): Value;
+  input(name: string, type: ElementType, shape: readonly Dimension[], options?: Pick<GraphPort, 'resident'>): Value;
   /** Makes `value` an output under this name. */
-  output(name: string, value: Value, port: { readonly type?: ElementType; readonly shape: readonly Dimension[] }): void;
+  output(
+    name: string,
+    value: Value,
+    port: Pick<GraphPort, 'shape' | 'resident'> & { readonly type?: ElementType },
+  ): void;
   /** Values known now; equal ones are stored once. */
   constant(data: SmallInitializer['data'], options?: ConstantOptions): Value;
   /** A tensor of the checkpoint as it is; asked for twice (tied weights), it is stored once. */
@@ -117,12 +121,12 @@ function builderWithin(graphName: string, shared: Shared, isBody = false): Graph
   };
 
   return {
-    input(name, type, shape) {
-      inputs.push({ name, type, shape });
+    input(name, type, shape, options = {}) {
+      inputs.push({ name, type, shape, ...options });
       return define(name);
     },
-    output(name, value, { type = 'float32', shape }) {
-      outputs.push({ name, type, shape, value: known(value, `output ${name}`) });
+    output(name, value, { type = 'float32', ...port }) {
+      outputs.push({ name, type, ...port, value: known(value, `output ${name}`) });
       if (name !== value.name) define(name);
       else if (outputs.filter((other) => other.name === name).length > 1)
         throw new TypeError(`${graphName}: two outputs ${name}`);

@@ -33,6 +33,8 @@ export interface GraphPort {
   readonly name: string;
   readonly type: ElementType;
   readonly shape: readonly Dimension[];
+  /** Never read by the host: in half precision it is float16 itself, without a cast at the border. */
+  readonly resident?: true;
 }
 
 /** A tensor that belongs to the model. Its values are made when the file is written, one tensor at a time. */

@@ -8,16 +8,18 @@ const float32Inputs: Readonly<Record<string, readonly number[]>> = { Resize: [1,
 
 /**
  * The same network computing in float16: constants, casts and ports of inner graphs become float16; inputs and outputs stay
- * float32, with a Cast at the border. Weights take their type when they are written. Constants beyond ±65504, such as masks, are
+ * float32, with a Cast at the border, but for those that never leave the device. Weights take their type when they are written. Constants beyond ±65504, such as masks, are
  * set to that: an infinite mask would make NaN of a row that is masked throughout.
  */
 export function inHalfPrecision(graph: Graph): Graph {
   const kept = new Set(graph.nodes.flatMap(float32Names));
-  const inputs = graph.inputs.filter(({ type }) => type === 'float32').map(({ name }) => name);
-  const outputs = graph.outputs.filter(({ type }) => type === 'float32').map(({ name }) => name);
+  const inputs = castPorts(graph.inputs);
+  const outputs = castPorts(graph.outputs);
   const names = new Map([...inputs, ...outputs].map((name) => [name, `${name}.half`]));
   return {
     ...graph,
+    inputs: graph.inputs.map(borderPort),
+    outputs: graph.outputs.map(borderPort),
     nodes: [
       ...inputs.map((name) => castNode(name, { to: 'float16', result: `${name}.half` })),
       ...graph.nodes.map((node) => halfNode(node, names)),
@@ -25,6 +27,14 @@ export function inHalfPrecision(graph: Graph): Graph {
     ],
     initializers: graph.initializers.map((initializer) => halfConstant(initializer, kept)),
   };
+}
+
+function castPorts(ports: readonly GraphPort[]): string[] {
+  return ports.filter(({ type, resident }) => type === 'float32' && resident !== true).map(({ name }) => name);
+}
+
+function borderPort(port: GraphPort): GraphPort {
+  return port.resident === true ? halfPort(port) : port;
 }
 
 function castNode(from: string, { to, result }: { readonly to: ElementType; readonly result: string }): Node {

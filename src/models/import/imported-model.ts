@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { BenchError } from '../../core/errors.js';
 import { hashFile } from '../../media/hash-file.js';
 import { companionFile, modelFile } from '../graph/write-model.js';
-import { type ModelSession, openSessionFile, type SessionOptions } from '../session.js';
+import {
+  type InPlaceSession,
+  type ModelSession,
+  openInPlaceSession,
+  openResidentSession,
+  openSessionFile,
+  type ResidentSession,
+  type SessionOptions,
+} from '../session.js';
 import { openThreadedSession } from '../threaded-session.js';
 import { cardFile, type ImportedCard, parseImportedCard } from './imported-card.js';
 
@@ -76,7 +84,39 @@ export async function openImportedModel(
   model: ImportedModel,
   { companion, inThread = false, ...options }: OpenImportedOptions = {},
 ): Promise<ModelSession> {
-  await checkFiles(model, { by: 'size' });
-  const path = companion === undefined ? model.path : join(model.folder, companionFile(companion));
+  const path = await graphPath(model, companion);
   return inThread ? openThreadedSession(path, options) : openSessionFile(path, options);
+}
+
+export type OpenCompanionOptions = Omit<OpenImportedOptions, 'inThread'> & { readonly companion: string };
+
+/** Opens a further graph whose outputs stay where they are computed; else as `openImportedModel`. */
+export async function openResidentCompanion(
+  model: ImportedModel,
+  { companion, ...options }: OpenCompanionOptions,
+): Promise<ResidentSession> {
+  return openResidentSession(await graphPath(model, companion), options);
+}
+
+/** Opens a further graph that writes outputs in place; else as `openImportedModel`. */
+export async function openInPlaceCompanion(
+  model: ImportedModel,
+  { companion, ...options }: OpenCompanionOptions,
+): Promise<InPlaceSession> {
+  return openInPlaceSession(await graphPath(model, companion), options);
+}
+
+/** Path of a graph once the sizes of all files are checked. Throws a BenchError for a further graph that the importer of the time did not write. */
+async function graphPath(model: ImportedModel, companion: string | undefined): Promise<string> {
+  await checkFiles(model, { by: 'size' });
+  if (companion === undefined) return model.path;
+  const name = companionFile(companion);
+  if (model.card.files.some((file) => file.name === name)) return join(model.folder, name);
+  throw new BenchError({
+    code: 'graph-not-imported',
+    kind: 'environment',
+    file: join(model.folder, name),
+    problem: 'the model was imported before this way of running it was there',
+    remedy: 'Import the model again with --replace',
+  });
 }

@@ -11,6 +11,7 @@ import {
 import { openWindowDecoder } from '../../generate/vidmuse/loop-decoder.js';
 import { upstreamLoudness } from '../../generate/vidmuse/loudness.js';
 import { outputOf, type VidmuseNetworks } from '../../generate/vidmuse/networks.js';
+import { openResidentDecoder } from '../../generate/vidmuse/resident-decoder.js';
 import { candidates } from '../../generate/vidmuse/sampling.js';
 import { createTokenDecoder, type StepNetworks, type TokenDecoder } from '../../generate/vidmuse/token-decoder.js';
 import { frameImage, longTermBranch, visualStates } from '../../generate/vidmuse/visual-branches.js';
@@ -44,8 +45,16 @@ export async function* variantValues(
   yield* decoderValues(networks, { variant, memory, nullMemory: visual.nullMemory });
   const decoder = await createTokenDecoder(networks, visual.nullMemory);
   for await (const value of greedyValues(decoder, { variant, memory, networks })) yield value;
+  const { provider } = options.settings;
+  if (provider !== 'cuda') {
+    await using resident = await openResidentDecoder(networks.models.decoder, {
+      ...{ provider, nullMemory: visual.nullMemory },
+    });
+    const third = greedyValues(resident, { variant, memory, networks });
+    for await (const value of third) yield { ...value, way: 'resident' };
+  }
   await using window = await openWindowDecoder(networks.models.decoder, {
-    ...{ provider: options.settings.provider, dimensions: networks.dimensions, nullMemory: visual.nullMemory },
+    ...{ provider, dimensions: networks.dimensions, nullMemory: visual.nullMemory },
   });
   const again = greedyValues(window, { variant, memory, networks });
   for await (const value of again) if (value.file.includes('_tokens')) yield { ...value, way: 'in one graph' };

@@ -13,13 +13,14 @@ import {
   embedCodes,
   headWeights,
   layersOf,
-  memoryWeights,
   packedProjection,
   sharedByDecoders,
   sinusoids,
 } from './decoder-parts.js';
 import type { VidmuseDimensions } from './dimensions.js';
+import { buildMemory } from './memory-keys.js';
 import { buildPagedWindow } from './paged-window.js';
+import { buildResidentPlaces, buildResidentStep } from './resident-step.js';
 import { buildWindow, shortestWindow, waves } from './window.js';
 
 const microsoft = 'com.microsoft';
@@ -48,27 +49,18 @@ export const vidmuseDecoder: Architecture<VidmuseDimensions> = {
   shortestInput: ({ decoder }) => shortestStep(decoder),
 };
 
-/** The decoder's further graphs: keys and values of a memory; a whole window for any provider; a whole window for CUDA in float16. */
-export const decoderGraphs = { memory: 'memory', window: 'window', pagedWindow: 'paged-window' } as const;
-
 /**
- * Keys and values of every layer's cross-attention, computed once a window: `memory` [clips, tokens, width] → `keys_0`, `values_0`, ... [clips,
- * heads, tokens, width of a head].
+ * The decoder's further graphs: keys and values of a memory; a whole window for any provider; a whole window for CUDA in float16; a step whose keys and
+ * values stay on the device, with what it reads.
  */
-function buildMemory(decoder: Decoder): Graph {
-  const { width, heads } = decoder;
-  const graph = createGraphBuilder('vidmuse-decoder-memory');
-  const memory = graph.input('memory', 'float32', ['clips', 'tokens', width]);
-  const shape = ['clips', heads, 'tokens', width / heads];
-  for (const layer of layersOf(decoder)) {
-    const { keys, values } = memoryWeights(graph, { layer, width });
-    for (const [name, rows] of Object.entries({ keys, values })) {
-      const apart = reshape(graph, matmul(graph, memory, rows), [0, 0, heads, width / heads]);
-      graph.output(`${name}_${layer}`, transpose(graph, apart, [0, 2, 1, 3]), { shape });
-    }
-  }
-  return graph.build();
-}
+export const decoderGraphs = {
+  memory: 'memory',
+  window: 'window',
+  pagedWindow: 'paged-window',
+  residentStep: 'resident-step',
+  residentMemory: 'resident-memory',
+  residentPlaces: 'resident-places',
+} as const;
 
 function companionsOf({ decoder }: VidmuseDimensions, dtype: FloatType): readonly Companion[] {
   const { width, heads, codebooks } = decoder;
@@ -78,13 +70,20 @@ function companionsOf({ decoder }: VidmuseDimensions, dtype: FloatType): readonl
   const memory = { data: waves(width), dims: [1, 1, width] };
   const codes = [{ name: 'codes', columns: codebooks }];
   return [
-    { name: decoderGraphs.memory, graph: buildMemory(decoder), trial: { input: { memory }, outputs: memoryOutputs } },
+    {
+      name: decoderGraphs.memory,
+      graph: buildMemory(decoder, {}),
+      trial: { input: { memory }, outputs: memoryOutputs },
+    },
     {
       name: decoderGraphs.window,
       graph: buildWindow(decoder),
       trial: { input: { ...shortestWindow(decoder), memory, null_memory: memory }, outputs: codes },
     },
-    // Of CUDA alone, so it is tried where it runs.
+    // For a GPU, so they are tried where they run.
+    { name: decoderGraphs.residentStep, graph: buildResidentStep(decoder) },
+    { name: decoderGraphs.residentMemory, graph: buildMemory(decoder, { resident: true }) },
+    { name: decoderGraphs.residentPlaces, graph: buildResidentPlaces(decoder) },
     ...(dtype === 'f16' ? [{ name: decoderGraphs.pagedWindow, graph: buildPagedWindow(decoder) }] : []),
   ];
 }
