@@ -6,7 +6,7 @@
  *
  *   npm run bench:statistics -- [means|sets] [repetitions] [name] [clips]
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { meanCounts, measureMeanCoverage, shapes } from './mean-coverage.js';
 import { measureSetCoverage } from './set-coverage.js';
 import { families } from './set-families.js';
@@ -35,7 +35,10 @@ function keep<T extends object>(kind: string, measurements: readonly Measurement
     const kept = (JSON.parse(readFileSync(path, 'utf8')) as { readonly measurements: readonly T[] }).measurements;
     const lines = new Map([...kept, ...measured].map((line) => [keyOfLine(line), line]));
     const sorted = order.flatMap((key) => lines.get(key) ?? []);
-    writeFileSync(path, `${JSON.stringify({ measurements: sorted }, null, 2)}\n`);
+    // Whole or not at all: other lines may be measured beside these.
+    const whole = new URL(`${path.href}.${process.pid}`);
+    writeFileSync(whole, `${JSON.stringify({ measurements: sorted }, null, 2)}\n`);
+    renameSync(whole, path);
   }
 }
 

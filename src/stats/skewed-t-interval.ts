@@ -6,7 +6,7 @@ import { standardDeviation } from './variance.js';
 /**
  * Student's interval of a mean, corrected for the skewness of the values: the cubic transformation that takes the skewness out of t is turned
  * round at t's quantiles (Hall 1992, JRSS B 54:221, the monotone one, with Student's quantiles in place of resampled ones). Reaches further on
- * the side of the long tail and less far on the other. Throws for fewer than 2 values.
+ * the side of the long tail and less far on the other. Of 2 values, which have no skewness, it is Student's; throws for fewer.
  */
 export function skewedTInterval(values: readonly number[], level: number): Interval {
   const count = values.length;
@@ -24,7 +24,10 @@ function transformedBack(x: number, skewness: number): number {
   return (3 * x) / (root * root + root + 1);
 }
 
-/** Third central moment over the variance's power 3/2, both with n; 0 where all values are equal. */
+/**
+ * G1 = √(n (n - 1)) / (n - 2) · m3 / m2^1.5 (Joanes & Gill 1998, The Statistician 47:183): the plain moments of few values are too small by far.
+ * 0 where all values are equal.
+ */
 function skewnessOf(values: readonly number[], centre: number): number {
   let squares = 0;
   let cubes = 0;
@@ -32,5 +35,6 @@ function skewnessOf(values: readonly number[], centre: number): number {
     squares += (value - centre) ** 2;
     cubes += (value - centre) ** 3;
   }
-  return squares > 0 ? (Math.sqrt(values.length) * cubes) / squares ** 1.5 : 0;
+  const count = values.length;
+  return count > 2 && squares > 0 ? ((count * Math.sqrt(count - 1)) / (count - 2)) * (cubes / squares ** 1.5) : 0;
 }

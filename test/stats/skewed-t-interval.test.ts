@@ -7,9 +7,9 @@ describe('skewedTInterval', () => {
   it('is the transformation turned round at the quantiles of t', () => {
     const values = [1, 2, 2, 3, 12];
     const { lower, upper } = skewedTInterval(values, 0.95);
-    // From the formula as published, (3 / γ) (∛(1 + γ (y - γ / 6n)) - 1) at y = ±t(0.975, 4) / √5, γ = 1.409.
-    expect(lower).toBeCloseTo(0.2443654930690169, 10);
-    expect(upper).toBeCloseTo(22.644836486112425, 10);
+    // From the formula as published, (3 / γ) (∛(1 + γ (y - γ / 6n)) - 1) at y = ±t(0.975, 4) / √5, γ = 2.101.
+    expect(lower).toBeCloseTo(0.6851740510955584, 10);
+    expect(upper).toBeCloseTo(18.26512357589543, 10);
   });
 
   it('is Student’s for symmetric values, and nearly so for nearly symmetric ones', () => {
@@ -39,6 +39,8 @@ describe('skewedTInterval', () => {
     expect(upper).toBeGreaterThan(0.02);
     expect(upper).toBeLessThan(1);
     expect(skewedTInterval([2, 2, 2], 0.95)).toEqual({ lower: 2, upper: 2 });
+    const two = skewedTInterval([1, 3], 0.95);
+    expect([two.lower, two.upper]).toEqual([expect.closeTo(2 - 12.7062, 4), expect.closeTo(2 + 12.7062, 4)]);
     expect(() => skewedTInterval([2], 0.95)).toThrow(RangeError);
   });
 });
