@@ -152,7 +152,7 @@ function frechetFamily({ dimensions, windows }: Shape, rest: Pick<Family, 'count
 }
 
 export const families: readonly Family[] = [
-  frechetFamily({ dimensions: 8, windows: 3 }, { counts: [3, 5, 10, 20, 50, 100] }),
+  frechetFamily({ dimensions: 8, windows: 3 }, { counts: [3, 5, 10, 20, 50, 100, 200] }),
   neighbourhoods,
   {
     names: ['Vendi, d = 16'],
