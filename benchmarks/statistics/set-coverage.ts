@@ -2,7 +2,8 @@ import type { FeatureMatrix } from '../../src/core/features.js';
 import { type Rng, seededRng, shuffle } from '../../src/core/rng.js';
 import type { SetFeatures } from '../../src/metrics/metric.js';
 import { deletionGroups } from '../../src/scoring/deletion-groups.js';
-import { jackknifeDifference } from '../../src/scoring/jackknife-difference.js';
+import { resampleDraws } from '../../src/scoring/resample-draws.js';
+import { setDifference } from '../../src/scoring/set-difference.js';
 import { setInterval } from '../../src/scoring/set-interval.js';
 import type { SetValues } from '../../src/scoring/set-values.js';
 import { jackknifeT } from '../../src/stats/jackknife.js';
@@ -11,7 +12,7 @@ import type { Interval } from '../../src/stats/percentile-interval.js';
 import { percentileInterval } from '../../src/stats/percentile-interval.js';
 import type { Draw, Family } from './set-families.js';
 
-/** `used` is the one of the tables; `jackknife` is the same before it is joined with Wilson's. */
+/** `used` is the one of the tables; `jackknife` is the jackknife's alone, not joined with Wilson's and of medians too. */
 const methods = ['used', 'jackknife', 'basic', 'subsample', 'percentile'] as const;
 type Method = (typeof methods)[number];
 
@@ -30,7 +31,7 @@ export interface SetCoverage {
   readonly covered: Readonly<Partial<Record<Method, number>>>;
   /** Mean width as a multiple of 2 * 1.96 standard deviations of the value. */
   readonly width: Readonly<Partial<Record<Method, number>>>;
-  /** Of pairs of equal systems that the jackknife's test tells apart at 5 %. */
+  /** Of pairs of equal systems that the comparison tells apart at 5 %. */
   readonly falsePositives: number;
 }
 
@@ -114,16 +115,20 @@ function runOf(family: Family, input: RunInput): ValueRun[] {
     SetValues[],
     SetValues[],
   ];
+  const [usedOfA, usedOfB] = [ofA, ofB].map((values, index) =>
+    usedOf(family, { values, sets: { system: systems[index] as Draw['systems'][0], target: references } }),
+  ) as [SetValues[], SetValues[]];
   const others = input.isResampled
     ? resampledIntervals(family, { ...input, values: ofA.map(({ value }) => value) })
     : [];
   return ofA.map((a, index) => {
-    const difference = jackknifeDifference(a, ofB[index] as SetValues);
+    const used = usedOfA[index] as SetValues;
+    const difference = setDifference(used, usedOfB[index] as SetValues);
     return {
       value: a.value,
       intervals: {
-        used: setInterval(a, { range: family.ranges?.[index] ?? 'any', clipCount: references.length }).estimate,
-        jackknife: jackknifeT({ ...a, level: 0.95 }),
+        used: setInterval(used, { range: family.ranges?.[index] ?? 'any' }).estimate,
+        jackknife: jackknifeT({ value: a.value, leaveOneOut: a.replicates, level: 0.95 }),
         ...others[index],
       },
       found: difference.status === 'ok' && difference.value.pValue < 0.05,
@@ -140,9 +145,22 @@ function jackknivesOf(family: Family, sets: SetFeatures): SetValues[] {
     groups.map((group) => family.compute({ system: kept(sets.system, group), target: kept(sets.target, group) }));
   return family.compute(sets).map((value, index) => ({
     value,
-    leaveOneOut: left.map((values) => values[index] as number),
+    replicates: left.map((values) => values[index] as number),
     method: 'jackknife-t',
+    clipCount: sets.system.length,
   }));
+}
+
+/** Resamples in place of the jackknife for the values that have them. */
+function usedOf(
+  family: Family,
+  { values, sets }: { readonly values: readonly SetValues[]; readonly sets: SetFeatures },
+): SetValues[] {
+  const resampled = family.resampled?.(sets, resampleDraws(sets.system.length)) ?? [];
+  return values.map((jackknife, index) => {
+    const replicates = resampled[index];
+    return replicates === undefined ? jackknife : { ...jackknife, replicates, method: 'bootstrap-percentile' };
+  });
 }
 
 function resampledIntervals(

@@ -1,7 +1,7 @@
 import type { FeatureMatrix } from '../../src/core/features.js';
 import { type Outcome, reasonOf } from '../../src/core/outcome.js';
 import type { Rng } from '../../src/core/rng.js';
-import { float64Of, type Matrix, rowOf } from '../../src/linalg/matrix.js';
+import { float64Of, type Matrix } from '../../src/linalg/matrix.js';
 import { squaredDistances } from '../../src/linalg/squared-distances.js';
 import { frechetOfWindows } from '../../src/metrics/frechet-of-windows.js';
 import type { SetFeatures } from '../../src/metrics/metric.js';
@@ -11,6 +11,12 @@ import {
   precisionRecallDensityCoverage,
 } from '../../src/metrics/precision-recall-density-coverage.js';
 import { vendiScore } from '../../src/metrics/vendi-score.js';
+import {
+  medianRank,
+  recallAt,
+  resampledMedianRanks,
+  retrievalPlaces,
+} from '../../src/metrics/video/retrieval-ranks.js';
 import { concatRows } from '../../src/scoring/concat-rows.js';
 import { quantile } from '../../src/stats/quantile.js';
 
@@ -30,11 +36,11 @@ export interface Family {
   compute(sets: SetFeatures): readonly number[];
   /** Values with each group of clips left out, where there is a faster way. */
   leaveOut?(sets: SetFeatures, groups: readonly (readonly number[])[]): readonly (readonly number[])[];
+  /** Values on each resample of clips (by index), for those that have a bootstrap interval. */
+  resampled?(sets: SetFeatures, draws: readonly (readonly number[])[]): readonly (readonly number[] | undefined)[];
   readonly draw: (rng: Rng, clipCount: number) => Draw;
   /** Value on infinitely many clips, where it is known. */
   readonly limit?: number;
-  /** Part of the repetitions that slow ones make do with. */
-  readonly effort?: number;
 }
 
 interface Shape {
@@ -112,16 +118,10 @@ function kernelDistance({ system, target }: SetFeatures): number[] {
   return [100 * (inside - 2 * meanKernel(pairs(system, target)))];
 }
 
-/** Share of clips whose music is among the five nearest to their own video, and the middle rank of all. */
-function retrieval({ system, target }: SetFeatures): number[] {
+/** Of each video with all pieces of music: the nearer, the larger. */
+function similarities({ system, target }: SetFeatures): Float64Array {
   const [music, videos] = [concatRows(system), concatRows(target)].map(float64Of) as [Matrix, Matrix];
-  const distances = squaredDistances(videos, music, { from: 0, to: videos.rows });
-  const ranks = Array.from({ length: videos.rows }, (_, clip) => {
-    const row = rowOf(distances, clip);
-    const own = row[clip] as number;
-    return row.reduce((rank, distance) => rank + (distance < own ? 1 : 0), 1);
-  });
-  return [ranks.filter((rank) => rank <= 5).length / ranks.length, quantile(ranks, 0.5)];
+  return squaredDistances(videos, music, { from: 0, to: videos.rows }).data.map((distance) => -distance);
 }
 
 /** Inception score in one split, of logits (arXiv:1606.03498). */
@@ -140,7 +140,7 @@ function inceptionScore({ system }: SetFeatures): number[] {
 }
 
 /** Columns differ in scale by 1.2 and in mean by 0.25 of the references', whose windows have 1.25 times the variance of clips. */
-function frechetFamily({ dimensions, windows }: Shape, rest: Pick<Family, 'counts' | 'effort'>): Family {
+function frechetFamily({ dimensions, windows }: Shape, rest: Pick<Family, 'counts'>): Family {
   const variances = Array.from({ length: dimensions }, (_, column) => 1 / (column + 1));
   return {
     names: [`Fréchet, ${windows} windows a clip, d = ${dimensions}`],
@@ -152,7 +152,7 @@ function frechetFamily({ dimensions, windows }: Shape, rest: Pick<Family, 'count
 }
 
 export const families: readonly Family[] = [
-  frechetFamily({ dimensions: 8, windows: 3 }, { counts: [3, 5, 10, 20, 50, 100] }),
+  frechetFamily({ dimensions: 8, windows: 3 }, { counts: [3, 5, 10, 20, 50, 100, 200] }),
   neighbourhoods,
   {
     names: ['Vendi, d = 16'],
@@ -170,7 +170,11 @@ export const families: readonly Family[] = [
     names: ['retrieval, recall at 5', 'retrieval, median rank'],
     ranges: ['0 to 1', '1 to N'],
     counts: [10, 20, 50, 100],
-    compute: retrieval,
+    compute(sets) {
+      const places = retrievalPlaces(similarities(sets));
+      return [recallAt(5, places), medianRank(places)];
+    },
+    resampled: (sets, draws) => [undefined, resampledMedianRanks(similarities(sets), draws)],
     draw: gaussianDraw({ dimensions: 16, windows: 1 }),
   },
   {
@@ -179,5 +183,5 @@ export const families: readonly Family[] = [
     compute: inceptionScore,
     draw: gaussianDraw({ dimensions: 10, windows: 1 }),
   },
-  frechetFamily({ dimensions: 64, windows: 3 }, { counts: [5, 10, 20, 50], effort: 0.4 }),
+  frechetFamily({ dimensions: 64, windows: 3 }, { counts: [5, 10, 20, 50] }),
 ];

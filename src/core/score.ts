@@ -9,11 +9,13 @@ export interface Estimate {
   readonly level: number;
   /**
    * `group-jackknife-t` leaves out groups of clips, not one; `jackknife-wilson` joins either with Wilson's interval of a share;
+   * `bootstrap-standard-error-t` is Student's, with the standard deviation of resampled differences as the standard error;
    * `shuffles-range` goes from the least to the largest value of random pairings.
    */
   readonly method:
     | 'bootstrap-bca'
     | 'bootstrap-percentile'
+    | 'bootstrap-standard-error-t'
     | 'jackknife-t'
     | 'group-jackknife-t'
     | 'jackknife-wilson'
@@ -80,7 +82,8 @@ export interface Figure {
   readonly clipIds: readonly string[];
   /**
    * What comparisons are made from. Set metrics: the value with each clip left out, in the order of `clipIds`, or with each group of
-   * clips left out (above 100 clips; equal clips have equal groups). Others: the value of each clip.
+   * clips left out (above 100 clips; equal clips have equal groups); with `bootstrap-percentile` on each resample (equal numbers of clips
+   * have equal resamples). Others: the value of each clip.
    */
   readonly clipValues: readonly number[];
   /** Set metrics only. Like the two below, absent from scores of earlier versions. */
@@ -117,7 +120,7 @@ export interface Comparison {
     readonly pValue: number;
     /** Holm over all pairs of this metric. */
     readonly adjustedPValue: number;
-    readonly test: 'paired-bootstrap' | 'jackknife-t';
+    readonly test: 'paired-bootstrap' | 'jackknife-t' | 'bootstrap-standard-error-t';
   }>;
 }
 

@@ -48,6 +48,11 @@ export interface SetMetric extends MetricBasics {
   readonly under?: (numerics: Numerics) => SetMetric['compute'];
   /** The value with each group of clips (by index) left out on both sides: what `compute` gives, to rounding, in less time. */
   readonly leaveOut?: (sets: SetFeatures, groups: readonly (readonly number[])[]) => Outcome<readonly number[]>;
+  /**
+   * The value on each resample of clips (by index, drawn with replacement, the same on both sides). Given by metrics that a jackknife does
+   * not hold for, such as a median: their interval is the percentile bootstrap.
+   */
+  readonly resampled?: (sets: SetFeatures, draws: readonly (readonly number[])[]) => Outcome<readonly number[]>;
   /** One outcome a clip, where clips have values of their own; `compute` is their mean. */
   readonly perClip?: (sets: SetFeatures) => Outcome<readonly Outcome<number>[]>;
   /** With `video`: what blind music scores on N clips, where that is known exactly (recall at k: k / N). */

@@ -69,6 +69,7 @@ export function formatClipCount({ clipCount, suite }: Leaderboard): string {
 const methodNames: Readonly<Record<Estimate['method'], string>> = {
   'bootstrap-bca': 'bootstrap, BCa',
   'bootstrap-percentile': 'bootstrap, percentile',
+  'bootstrap-standard-error-t': 'bootstrap standard error, t',
   'jackknife-t': 'jackknife, t',
   'jackknife-wilson': 'jackknife, t, joined with Wilson',
   'group-jackknife-t': 'jackknife over groups of clips, t',

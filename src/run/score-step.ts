@@ -59,7 +59,7 @@ export function scoringInputHash(context: RunContext, features: EmbeddedFeatures
 }
 
 /** Raised when scoring, statistics or baselines change a number. */
-const scoringVersion = 2;
+const scoringVersion = 3;
 
 /** By name: features from the cache have their outputs in another order than fresh ones. */
 function digestOf(features: Features): Readonly<Record<string, unknown>> {

@@ -5,8 +5,8 @@ import type { Metric } from '../metrics/metric.js';
 import { holm } from '../stats/holm.js';
 import { pairedBootstrapPValue } from '../stats/paired-bootstrap.js';
 import type { ScoredSystem } from './feature-lookup.js';
-import { jackknifeDifference } from './jackknife-difference.js';
 import { meanEstimate } from './mean-estimate.js';
+import { setDifference } from './set-difference.js';
 import type { SetValues } from './set-values.js';
 import { testResamples } from './settings.js';
 import { sortedById } from './sorted.js';
@@ -26,7 +26,7 @@ export interface ComparisonInput {
 
 /**
  * Every pair of systems on the clips that both have, A before B by id, difference A minus B. Paired metrics: BCa
- * interval and paired bootstrap test of the mean difference. Set metrics: jackknife-t of the difference. Holm's
+ * interval and paired bootstrap test of the mean difference. Set metrics: Student's t of the difference. Holm's
  * correction runs over all pairs of the metric that could be compared.
  */
 export function compareSystems(input: ComparisonInput): Comparison[] {
@@ -93,7 +93,7 @@ function compareSets(input: ComparisonInput, { a, b, clipIds }: Pair): Outcome<U
   if (valuesOfA.status !== 'ok') return skipped(`${a.systemId}: ${reasonOf(valuesOfA)}`);
   const valuesOfB = setValuesOn(input, { figure: b, clipIds });
   if (valuesOfB.status !== 'ok') return skipped(`${b.systemId}: ${reasonOf(valuesOfB)}`);
-  return jackknifeDifference(valuesOfA.value, valuesOfB.value);
+  return setDifference(valuesOfA.value, valuesOfB.value);
 }
 
 /** A distance on fewer clips is another number, so a figure's own values only serve when no clip is dropped. */
@@ -103,8 +103,13 @@ function setValuesOn(
 ): Outcome<SetValues> {
   if (figure.outcome.status !== 'ok') return figure.outcome;
   if (figure.clipIds.length === clipIds.length) {
-    const method = figure.clipValues.length < clipIds.length ? 'group-jackknife-t' : 'jackknife-t';
-    return ok({ value: figure.outcome.value.value, leaveOneOut: figure.clipValues, method });
+    const { value } = figure.outcome.value;
+    return ok({ value, replicates: figure.clipValues, method: methodOf(figure), clipCount: clipIds.length });
   }
   return input.recompute?.(figure.systemId, clipIds) ?? skipped('not computed on the common clips');
+}
+
+function methodOf({ outcome, clipValues, clipIds }: Figure): SetValues['method'] {
+  if (outcome.status === 'ok' && outcome.value.method === 'bootstrap-percentile') return outcome.value.method;
+  return clipValues.length < clipIds.length ? 'group-jackknife-t' : 'jackknife-t';
 }

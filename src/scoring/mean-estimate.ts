@@ -7,14 +7,16 @@ import { expandedLevel } from '../stats/expanded-level.js';
 import { leaveOneOutMeans } from '../stats/leave-one-out-means.js';
 import { mean } from '../stats/mean.js';
 import { type Interval, percentileInterval } from '../stats/percentile-interval.js';
+import { skewedTInterval } from '../stats/skewed-t-interval.js';
 import { studentTQuantile } from '../stats/student-t.js';
 import { hasNoSpread, standardErrorOfMean } from '../stats/variance.js';
 import { fewClips, intervalLevel, intervalResamples } from './settings.js';
 
 /**
- * Mean over clips with a bootstrap interval; clips are what is resampled. BCa, widened for few clips, and at least as wide as Student's t:
- * BCa alone covers differences with heavy tails too seldom, t alone skewed values (measured, docs/statistics.md). Falls back to the
- * percentile interval where BCa is not defined, and to an interval of width 0 where all values are equal, both with a warning.
+ * Mean over clips with a bootstrap interval; clips are what is resampled. BCa, widened for few clips, and at least as wide as Student's t and
+ * as t corrected for skewness: BCa alone covers differences with heavy tails too seldom, t alone skewed values, both together the
+ * most skewed ones (measured, docs/statistics.md). Falls back to the percentile interval where BCa is not defined, and to an interval of
+ * width 0 where all values are equal, both with a warning.
  */
 export function meanEstimate(clipValues: readonly number[], rng: Rng): Outcome<Estimate> {
   if (clipValues.length < 2) return skipped('an interval needs at least 2 clips');
@@ -27,14 +29,18 @@ export function meanEstimate(clipValues: readonly number[], rng: Rng): Outcome<E
   }
   const standardError = standardErrorOfMean(clipValues);
   const warnings = clipValues.length < fewClips ? [fewClipsWarning(clipValues.length)] : [];
+  const { method, ...bootstrap } = bootstrapInterval(clipValues, rng);
   const student = studentInterval(value, { standardError, count: clipValues.length });
-  const bootstrap = bootstrapInterval(clipValues, rng);
-  const ends = {
-    lower: Math.min(bootstrap.lower, student.lower),
-    upper: Math.max(bootstrap.upper, student.upper),
+  const ends = widestOf([bootstrap, student, skewedTInterval(clipValues, level)]);
+  const remarks = method === 'bootstrap-bca' ? [] : ['percentile interval: BCa is not defined here'];
+  return ok({ value, ...ends, level, method, standardError }, [...warnings, ...remarks]);
+}
+
+function widestOf(intervals: readonly Interval[]): Interval {
+  return {
+    lower: Math.min(...intervals.map(({ lower }) => lower)),
+    upper: Math.max(...intervals.map(({ upper }) => upper)),
   };
-  const remarks = bootstrap.method === 'bootstrap-bca' ? [] : ['percentile interval: BCa is not defined here'];
-  return ok({ value, ...ends, level, method: bootstrap.method, standardError }, [...warnings, ...remarks]);
 }
 
 function bootstrapInterval(

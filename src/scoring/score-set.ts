@@ -13,8 +13,8 @@ import { countedWarnings } from './warnings.js';
 /**
  * Figure of a set metric: the value on all clips with a jackknife-t interval over clips. Deleting a clip deletes the
  * system's and the target's windows of it together, and a clip that the system lacks is taken out of the
- * targets too, so that both sides always hold the same clips. Never a percentile bootstrap: the duplicates of a
- * resample bias distances upwards.
+ * targets too, so that both sides always hold the same clips. Never a percentile bootstrap of a distance: the duplicates of a
+ * resample bias it upwards. Metrics that ask for it (median ranks) have one.
  */
 export function scoreSet(input: {
   readonly metric: SetMetric;
@@ -35,7 +35,7 @@ export function scoreSet(input: {
     ...sampleRemarks(metric, sampleSize),
     ...sameSetRemarks(metric, system),
   ];
-  const outcome = withRemarks(estimateOf(metric, values, clips.length), remarks);
+  const outcome = withRemarks(estimateOf(metric, values), remarks);
   return {
     metric: { id: metric.id, version: metric.version },
     systemId: system.id,
@@ -43,7 +43,7 @@ export function scoreSet(input: {
     coverage,
     smallestDetectableDifference: smallestDetectableDifference(outcome),
     clipIds: clips.map(({ clipId }) => clipId),
-    clipValues: values.status === 'ok' ? values.value.leaveOneOut : [],
+    clipValues: values.status === 'ok' ? values.value.replicates : [],
     sampleSize,
   };
 }
@@ -61,10 +61,10 @@ function sampleRemarks(metric: SetMetric, { clips, windows, dimensions }: Sample
   ];
 }
 
-function estimateOf(metric: SetMetric, values: Outcome<SetValues>, clipCount: number): Outcome<Estimate> {
+function estimateOf(metric: SetMetric, values: Outcome<SetValues>): Outcome<Estimate> {
   if (values.status !== 'ok') return values;
-  const { estimate, warnings } = setInterval(values.value, { range: metric.range, clipCount });
-  return ok(estimate, [...(values.warnings ?? []), ...warnings, ...fewClipsRemarks(clipCount)]);
+  const { estimate, warnings } = setInterval(values.value, { range: metric.range });
+  return ok(estimate, [...(values.warnings ?? []), ...warnings, ...fewClipsRemarks(values.value.clipCount)]);
 }
 
 function fewClipsRemarks(clipCount: number): string[] {

@@ -1,32 +1,47 @@
 import type { Estimate } from '../core/score.js';
 import { jackknifeT } from '../stats/jackknife.js';
-import type { Interval } from '../stats/percentile-interval.js';
+import { type Interval, percentileInterval } from '../stats/percentile-interval.js';
 import { proportionInterval } from '../stats/proportion-interval.js';
 import { hasNoSpread } from '../stats/variance.js';
 import { rangeBounds } from './range-bounds.js';
+import { setStandardError } from './set-standard-error.js';
 import type { SetValues } from './set-values.js';
 import { intervalLevel } from './settings.js';
 
 /**
  * Interval of a set metric: jackknife-t over clips. For a share of clips (precision, recall, coverage) it is joined with Wilson's interval:
- * near 0 and 1 all clips can agree, and a jackknife without spread has no width. Ends outside of the metric's range are cut, with a
- * warning. How often all this covers: docs/statistics.md.
+ * near 0 and 1 all clips can agree, and a jackknife without spread has no width. Where the metric was resampled (a median), the percentile
+ * bootstrap. Ends outside of the metric's range are cut, with a warning. How often all this covers: docs/statistics.md.
  */
 export function setInterval(
   values: SetValues,
-  { range, clipCount }: { readonly range: string; readonly clipCount: number },
+  { range }: { readonly range: string },
 ): { readonly estimate: Estimate; readonly warnings: readonly string[] } {
-  const { value, leaveOneOut } = values;
+  const { value, replicates } = values;
   const level = intervalLevel;
-  const { standardError, ...jackknife } = jackknifeT({ value, leaveOneOut, level });
-  const share = isShare(range) ? shareInterval(value, clipCount) : undefined;
-  const { warnings, ...ends } = cutToRange(share === undefined ? jackknife : joined(jackknife, share), range);
-  const method = share === undefined ? values.method : 'jackknife-wilson';
-  const flat =
-    share === undefined && hasNoSpread(leaveOneOut)
-      ? ['leaving out any one clip gives the same value: the interval has no width']
-      : [];
+  const { standardError } = setStandardError(values);
+  const { method, ...interval } = plainInterval(values, range);
+  const { warnings, ...ends } = cutToRange(interval, range);
+  const flat = method !== 'jackknife-wilson' && hasNoSpread(replicates) ? [flatWarning(method)] : [];
   return { estimate: { value, ...ends, level, method, standardError }, warnings: [...warnings, ...flat] };
+}
+
+function plainInterval(
+  { value, replicates, method, clipCount }: SetValues,
+  range: string,
+): Interval & { readonly method: SetValues['method'] | 'jackknife-wilson' } {
+  if (method === 'bootstrap-percentile') return { ...percentileInterval(replicates, intervalLevel), method };
+  const jackknife = jackknifeT({ value, leaveOneOut: replicates, level: intervalLevel });
+  const share = isShare(range) ? shareInterval(value, clipCount) : undefined;
+  return share === undefined
+    ? { lower: jackknife.lower, upper: jackknife.upper, method }
+    : { ...joined(jackknife, share), method: 'jackknife-wilson' };
+}
+
+function flatWarning(method: SetValues['method']): string {
+  return method === 'bootstrap-percentile'
+    ? 'all resamples give the same value: the interval has no width'
+    : 'leaving out any one clip gives the same value: the interval has no width';
 }
 
 function isShare(range: string): boolean {

@@ -5,6 +5,7 @@ import type { SetFeatures, SetMetric } from '../metrics/metric.js';
 import { checkedValue, checkedValues } from './checked-value.js';
 import type { ClipFeatures } from './clip-features.js';
 import { deletionGroups } from './deletion-groups.js';
+import { resampleDraws } from './resample-draws.js';
 import { sortedById } from './sorted.js';
 
 /** One clip that enters a set metric. The target is left out for metrics that judge the system alone. */
@@ -17,9 +18,13 @@ export interface ClipPair {
 
 export interface SetValues {
   readonly value: number;
-  /** The value with each clip (or each group of clips) left out, system's and target's together, in the order of the clips (or groups). */
-  readonly leaveOneOut: readonly number[];
-  readonly method: 'jackknife-t' | 'group-jackknife-t';
+  /**
+   * The value with each clip (or each group of clips) left out, system's and target's together, in the order of the clips (or groups); with
+   * `bootstrap-percentile` on each resample of clips.
+   */
+  readonly replicates: readonly number[];
+  readonly method: 'jackknife-t' | 'group-jackknife-t' | 'bootstrap-percentile';
+  readonly clipCount: number;
 }
 
 /** Clips that have all that the metric needs, sorted by id, and why the others are missing. */
@@ -63,19 +68,37 @@ function setsOf(clips: readonly ClipPair[]): SetFeatures {
   return { system, target: clips.flatMap((clip) => (clip.target === undefined ? [] : [clip.target])) };
 }
 
-/** The metric on all clips and on all but each one or each group of them; refused below the metric's own minimum and below 2 clips. */
+/**
+ * The metric on all clips and on all but each one or each group of them, or on resamples, where it has them; refused below the metric's own
+ * minimum and below 2 clips.
+ */
 export function setValues(metric: SetMetric, clips: readonly ClipPair[]): Outcome<SetValues> {
   const least = Math.max(metric.minClips, 1);
   if (clips.length < least) return skipped(`needs at least ${least} clips, got ${clips.length}`);
   if (clips.length < 2) return skipped('an interval needs at least 2 clips');
   const value = setValue(metric, clips);
   if (value.status !== 'ok') return value;
+  const replicates = metric.resampled === undefined ? jackknifed(metric, clips) : resampled(metric, clips);
+  if (replicates.status !== 'ok') return replicates;
+  return ok({ value: value.value, ...replicates.value, clipCount: clips.length }, value.warnings);
+}
+
+type Replicates = Pick<SetValues, 'replicates' | 'method'>;
+
+function resampled(metric: SetMetric, clips: readonly ClipPair[]): Outcome<Replicates> {
+  const draws = resampleDraws(clips.length);
+  const outcome = checkedValues(() => metric.resampled?.(setsOf(clips), draws) ?? skipped('no resamples'));
+  return outcome.status === 'ok'
+    ? ok({ replicates: outcome.value, method: 'bootstrap-percentile' })
+    : skipped(`no interval: with clips resampled: ${reasonOf(outcome)}`);
+}
+
+function jackknifed(metric: SetMetric, clips: readonly ClipPair[]): Outcome<Replicates> {
   const groups = deletionGroups(clips.length);
-  const leaveOneOut =
+  const leaveOut =
     metric.leaveOut === undefined ? recomputed(metric, { clips, groups }) : fast(metric, { clips, groups });
-  if (leaveOneOut.status !== 'ok') return leaveOneOut;
   const method = groups.length < clips.length ? 'group-jackknife-t' : 'jackknife-t';
-  return ok({ value: value.value, leaveOneOut: leaveOneOut.value, method }, value.warnings);
+  return mapOutcome(leaveOut, (replicates) => ({ replicates, method }));
 }
 
 interface Deletions {

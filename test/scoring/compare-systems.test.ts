@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { ok, skipped } from '../../src/core/outcome.js';
 import { seededRng } from '../../src/core/rng.js';
 import type { Comparison, Figure } from '../../src/core/score.js';
+import type { SetMetric } from '../../src/metrics/metric.js';
 import { compareSystems } from '../../src/scoring/compare-systems.js';
-import { jackknifeDifference } from '../../src/scoring/jackknife-difference.js';
 import { meanEstimate } from '../../src/scoring/mean-estimate.js';
 import { scorePaired } from '../../src/scoring/score-paired.js';
 import { scoreMetric } from '../../src/scoring/score-run.js';
 import { holm } from '../../src/stats/holm.js';
-import { leaveOneOutMeans } from '../../src/stats/leave-one-out-means.js';
 import { mean } from '../../src/stats/mean.js';
 import { closeness, meanDistance, scoringWorld, type WorldSystem } from '../helpers/scoring-world.js';
 
@@ -153,6 +152,33 @@ describe('set metrics', () => {
     expect(withGaps!.clipCount).toBe(6);
   });
 
+  it('compares resampled systems resample by resample, from their figures and on common clips alike', () => {
+    const resampled: SetMetric['resampled'] = ({ system, target }, draws) =>
+      ok(draws.map((drawn) => mean(drawn.map((clip) => system[clip]!.data[0]! - target[clip]!.data[0]!))));
+    const metric: SetMetric = {
+      ...meanDistance,
+      resampled,
+      compute: (system, target) => ok(mean(system.map((clip, index) => clip.data[0]! - target[index]!.data[0]!))),
+    };
+    const compared = (lacks?: WorldSystem['lacks']): Comparison => {
+      const systems = [
+        { id: 'a', shift: 1, noise: 0.3, ...(lacks && { lacks }) },
+        { id: 'b', shift: 1.5, noise: 0.3 },
+      ];
+      const world = scoringWorld({ clipCount: 12, systems });
+      return scoreMetric(metric, { ...world, clipScores: [] }).comparisons[0]!;
+    };
+    const method = 'bootstrap-standard-error-t';
+    const expected = { status: 'ok', value: { test: method, difference: { method } } };
+    const all = compared();
+    expect(all).toMatchObject({ clipCount: 12, outcome: expected });
+    if (all.outcome.status !== 'ok') expect.fail('no comparison');
+    const { value, standardError } = all.outcome.value.difference;
+    expect(value).toBeCloseTo(-0.5, 0);
+    expect(standardError).toBeLessThan(0.3);
+    expect(compared((clipId) => clipId === 'clip-003')).toMatchObject({ clipCount: 11, outcome: expected });
+  });
+
   it('skips systems with different gaps when nothing can recompute them', () => {
     const world = scoringWorld({
       clipCount: 8,
@@ -164,38 +190,5 @@ describe('set metrics', () => {
     const { figures } = scoreMetric(meanDistance, { ...world, clipScores: [] });
     const [one] = compareSystems({ metric: meanDistance, figures, systems: world.systems, rngSeed: 1 });
     expect(one!.outcome).toEqual(skipped('b: not computed on the common clips'));
-  });
-});
-
-describe('jackknifeDifference', () => {
-  const method = 'jackknife-t' as const;
-
-  it('of means is the paired t-test', () => {
-    const x = [0.6686429977416992, 0.2083975076675415, -1.330256700515747, 0.891158401966095, 0.7475247383117676];
-    const y = [0.8413132071495056, 0.10870888233184817, -0.8369471192359924, 1.1895705103874206, 3.2224141001701354];
-    const of = (sample: readonly number[]) => ({ value: mean(sample), leaveOneOut: leaveOneOutMeans(sample), method });
-    const outcome = jackknifeDifference(of(x), of(y));
-    // scipy.stats.ttest_rel
-    expect(outcome).toMatchObject({ status: 'ok', value: { pValue: expect.closeTo(0.22168597793170927, 9) } });
-  });
-
-  it('warns of few clips, where its error rate was measured above 5 %', () => {
-    const of = (count: number) => {
-      const leaveOneOut = Array.from({ length: count }, (_, clip) => clip % 3);
-      return jackknifeDifference(
-        { value: 1, leaveOneOut, method },
-        { value: 0, leaveOneOut: leaveOneOut.map(() => 0), method },
-      );
-    };
-    expect(of(9)).toMatchObject({ status: 'ok', warnings: [expect.stringContaining('9 clips only')] });
-    expect(of(10)).not.toHaveProperty('warnings');
-  });
-
-  it('of equal systems has p = 1, and without spread none', () => {
-    const one = { value: 2, leaveOneOut: [1, 2, 3], method } as const;
-    expect(jackknifeDifference(one, one)).toMatchObject({ status: 'ok', value: { pValue: 1 } });
-    const shifted = { value: 3, leaveOneOut: [2, 3, 4], method } as const;
-    expect(jackknifeDifference(one, shifted).status).toBe('skipped');
-    expect(jackknifeDifference(one, { ...one, leaveOneOut: [1, 2] }).status).toBe('skipped');
   });
 });

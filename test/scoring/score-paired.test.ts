@@ -5,6 +5,10 @@ import type { ClipScore, Figure } from '../../src/core/score.js';
 import { meanEstimate } from '../../src/scoring/mean-estimate.js';
 import { clipScoresOf } from '../../src/scoring/score-clips.js';
 import { scorePaired } from '../../src/scoring/score-paired.js';
+import { mean } from '../../src/stats/mean.js';
+import { skewedTInterval } from '../../src/stats/skewed-t-interval.js';
+import { studentTQuantile } from '../../src/stats/student-t.js';
+import { standardErrorOfMean } from '../../src/stats/variance.js';
 import { closeness, scoringWorld } from '../helpers/scoring-world.js';
 
 const metric = { id: 'closeness', version: 1 };
@@ -108,6 +112,32 @@ describe('meanEstimate', () => {
     }
     expect(covered / 500).toBeGreaterThan(0.92);
     expect(covered / 500).toBeLessThan(0.98);
+  });
+
+  it('reaches as far as Student’s t corrected for skewness', () => {
+    const values = [0.1, 0.2, 0.2, 0.3, 0.4, 0.5, 0.9, 1.1, 2, 9];
+    const estimate = meanEstimate(values, seededRng('skewed', 1));
+    if (estimate.status !== 'ok') expect.fail('no interval');
+    const student = mean(values) - studentTQuantile(0.975, 9) * standardErrorOfMean(values);
+    expect(estimate.value.lower).toBeCloseTo(student, 12);
+    expect(estimate.value.upper).toBeCloseTo(skewedTInterval(values, 0.95).upper, 12);
+    const mirrored = meanEstimate(
+      values.map((value) => -value),
+      seededRng('skewed', 1),
+    );
+    expect(mirrored).toMatchObject({ value: { upper: expect.closeTo(-student, 12) } });
+  });
+
+  it('covers the mean of 20 log-normal values in 92 % of 500 samples or more', () => {
+    let covered = 0;
+    for (let repetition = 0; repetition < 500; repetition++) {
+      const rng = seededRng('log-normal', repetition);
+      const values = Array.from({ length: 20 }, () => Math.exp(rng.normal()));
+      const estimate = meanEstimate(values, rng);
+      if (estimate.status !== 'ok') expect.fail('no interval');
+      if (estimate.value.lower <= Math.exp(0.5) && Math.exp(0.5) <= estimate.value.upper) covered++;
+    }
+    expect(covered / 500).toBeGreaterThan(0.92);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Comparison } from '../../src/core/score.js';
 import { scoreMetric, scoreRun } from '../../src/scoring/score-run.js';
 import { closeness, equalRows, likeness, meanDistance, plainMean, scoringWorld } from '../helpers/scoring-world.js';
 
@@ -43,12 +44,17 @@ describe('scoreRun', () => {
   });
 
   it('depends on the seed of scoring, but not in its values', () => {
-    const other = scoreRun({ ...world, rngSeed: 8, metrics: [closeness] }).scores.figures[2]!;
+    const other = scoreRun({ ...world, rngSeed: 8, metrics: [closeness] }).scores;
     const first = run.scores.figures.find(({ systemId, metric }) => systemId === 'near' && metric.id === 'closeness')!;
-    if (other.outcome.status !== 'ok' || first.outcome.status !== 'ok') expect.fail('no figures');
-    expect(other.systemId).toBe('near');
-    expect(other.outcome.value.value).toBe(first.outcome.value.value);
-    expect(other.outcome.value.lower).not.toBe(first.outcome.value.lower);
+    const same = other.figures[2]!;
+    if (same.outcome.status !== 'ok' || first.outcome.status !== 'ok') expect.fail('no figures');
+    expect(same.systemId).toBe('near');
+    expect(same.outcome.value.value).toBe(first.outcome.value.value);
+    const pValues = (comparisons: readonly Comparison[]): number[] =>
+      comparisons.flatMap(({ outcome }) => (outcome.status === 'ok' ? [outcome.value.pValue] : []));
+    const ofCloseness = run.scores.comparisons.filter(({ metric }) => metric.id === 'closeness');
+    expect(pValues(other.comparisons)).toHaveLength(3);
+    expect(pValues(other.comparisons)).not.toEqual(pValues(ofCloseness));
   });
 
   it('is plain data without a single NaN', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FeatureMatrix } from '../../src/core/features.js';
 import { ok, skipped } from '../../src/core/outcome.js';
 import type { Figure } from '../../src/core/score.js';
 import type { SetMetric } from '../../src/metrics/metric.js';
@@ -8,7 +9,7 @@ import { rangeBounds } from '../../src/scoring/range-bounds.js';
 import { scoreSet } from '../../src/scoring/score-set.js';
 import { mean } from '../../src/stats/mean.js';
 import { studentTQuantile } from '../../src/stats/student-t.js';
-import { standardErrorOfMean } from '../../src/stats/variance.js';
+import { standardDeviation, standardErrorOfMean } from '../../src/stats/variance.js';
 import { expectAllClose } from '../helpers/all-close.js';
 import { columnMeans, meanDistance, plainMean, scoringWorld } from '../helpers/scoring-world.js';
 
@@ -88,6 +89,28 @@ describe('scoreSet', () => {
     const without = figure(meanDistance, { ...world, clipIds: world.clipIds.filter((_, clip) => clip !== 2) });
     if (without.outcome.status !== 'ok') expect.fail('no figure');
     expect(all.clipValues[2]).toBe(without.outcome.value.value);
+  });
+
+  it('resamples the clips of both sides where the metric asks for it', () => {
+    const world = scoringWorld({ clipCount: 12, systems: [system] });
+    const resampled: SetMetric['resampled'] = (sets, draws) =>
+      ok(
+        draws.map((drawn) => {
+          const pick = (set: readonly FeatureMatrix[]): FeatureMatrix[] => drawn.map((clip) => set[clip]!);
+          const outcome = meanDistance.compute(pick(sets.system), pick(sets.target));
+          return outcome.status === 'ok' ? outcome.value : expect.fail('no value');
+        }),
+      );
+    const result = figure({ ...meanDistance, resampled }, world);
+    if (result.outcome.status !== 'ok') expect.fail('no figure');
+    const { lower, upper, method, standardError } = result.outcome.value;
+    expect(method).toBe('bootstrap-percentile');
+    expect(result.clipValues).toHaveLength(2000);
+    const inside = result.clipValues.filter((value) => lower <= value && value <= upper).length;
+    expect(inside / 2000).toBeCloseTo(0.95, 2);
+    expect(standardError).toBeCloseTo(standardDeviation(result.clipValues), 12);
+    const refusing = figure({ ...meanDistance, resampled: () => skipped('no copies') }, world);
+    expect(refusing.outcome).toEqual(skipped('no interval: with clips resampled: no copies'));
   });
 
   it('cuts the interval at the end of the range, and says so', () => {

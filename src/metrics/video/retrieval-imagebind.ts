@@ -1,8 +1,7 @@
-import type { FeatureMatrix } from '../../core/features.js';
-import { type Outcome, ok, skipped } from '../../core/outcome.js';
-import type { SetMetric } from '../metric.js';
+import { mapOutcome, type Outcome, ok, skipped } from '../../core/outcome.js';
+import type { SetFeatures, SetMetric } from '../metric.js';
 import { rememberingClipCosines } from './clip-cosines.js';
-import { medianRank, type RetrievalPlace, recallAt, retrievalPlaces } from './retrieval-ranks.js';
+import { medianRank, type RetrievalPlace, recallAt, resampledMedianRanks, retrievalPlaces } from './retrieval-ranks.js';
 
 const directions = {
   'audio-to-video': { query: 'music', own: 'video', answers: 'videos' },
@@ -40,7 +39,7 @@ function recallMetric(direction: RetrievalDirection, k: number): SetMetric {
     // One more than k, with each clip left out as well: among k answers the right one is always there.
     minClips: k + 2,
     compute(system, videos): Outcome<number> {
-      const places = placesOf(direction, { system, videos });
+      const places = placesOf(direction, { system, target: videos });
       if (places.status !== 'ok') return places;
       const count = places.value.length;
       if (count <= k) return skipped(`recall at ${k} among ${count} ${answers} is always 1: needs at least ${k + 1}`);
@@ -53,31 +52,36 @@ function medianMetric(direction: RetrievalDirection): SetMetric {
   const { query, own, answers } = directions[direction];
   return {
     ...shared,
+    version: 2,
     id: `retrieval-imagebind-${direction}-median-rank`,
     title: `Median rank, ${direction.replaceAll('-', ' ')} (ImageBind)`,
     summary: `The middle rank of each clip's own ${own} among all ${answers}, by nearness to its ${query}; 1 is the best.`,
     aliases: ['MedR'],
     direction: 'lower',
     range: '1 to N',
-    knownFailure: `${knownFailure} A median moves in steps, so its interval is rough.`,
+    knownFailure: `${knownFailure} A median moves in steps, and so do the ends of its interval.`,
     minClips: 3,
     compute(system, videos): Outcome<number> {
-      const places = placesOf(direction, { system, videos });
+      const places = placesOf(direction, { system, target: videos });
       if (places.status !== 'ok') return places;
       const count = places.value.length;
       return ok(medianRank(places.value), [`among ${count} ${answers}; chance is ${(count + 1) / 2}`]);
     },
+    resampled(sets, draws) {
+      return mapOutcome(similaritiesOf(direction, sets), (table) => resampledMedianRanks(table, draws));
+    },
   };
 }
 
-function placesOf(
-  direction: RetrievalDirection,
-  { system, videos }: { readonly system: readonly FeatureMatrix[]; readonly videos: readonly FeatureMatrix[] },
-): Outcome<RetrievalPlace[]> {
-  const cosines = cosinesOf(system, videos);
-  if (cosines.status !== 'ok') return cosines;
-  const table = cosines.value;
-  return ok(retrievalPlaces(direction === 'audio-to-video' ? table : transposed(table, system.length)));
+function placesOf(direction: RetrievalDirection, sets: SetFeatures): Outcome<RetrievalPlace[]> {
+  return mapOutcome(similaritiesOf(direction, sets), retrievalPlaces);
+}
+
+/** [queries, answers] */
+function similaritiesOf(direction: RetrievalDirection, { system, target }: SetFeatures): Outcome<Float64Array> {
+  return mapOutcome(cosinesOf(system, target), (table) =>
+    direction === 'audio-to-video' ? table : transposed(table, system.length),
+  );
 }
 
 function transposed(table: Float64Array, count: number): Float64Array {

@@ -37,7 +37,51 @@ export function recallAt(k: number, places: readonly RetrievalPlace[]): number {
 
 /** The middle of the ranks from 1, each expected over random orders of its ties. */
 export function medianRank(places: readonly RetrievalPlace[]): number {
-  const ranks = places.map(({ better, tied }) => 1 + better + tied / 2).sort((a, b) => a - b);
+  return middleOf(Float64Array.from(places, ({ better, tied }) => 1 + better + tied / 2));
+}
+
+/**
+ * The median rank of each resample: `draws` are queries (by index), each with its own target, drawn with replacement. Ranks are among the drawn
+ * targets, where copies of a query's own target are no wrong answers. `similarities` as for `retrievalPlaces`.
+ */
+export function resampledMedianRanks(
+  similarities: Float64Array,
+  draws: readonly (readonly number[])[],
+): readonly number[] {
+  const count = Math.sqrt(similarities.length);
+  const lags = lagsOf(similarities, count);
+  return draws.map((drawn) => {
+    const copies = new Float64Array(count);
+    for (const query of drawn) copies[query]!++;
+    const ranks = Array.from(copies, (times, query) => (times > 0 ? 1 + copiesAhead(query, { lags, copies }) : 0));
+    return middleOf(Float64Array.from(drawn, (query) => ranks[query]!));
+  });
+}
+
+/** What each target adds to the rank of a query's own one: 1 if it is nearer, a half if it is as near. */
+function lagsOf(similarities: Float64Array, count: number): Float64Array {
+  return similarities.map((similarity, index) => {
+    const query = Math.floor(index / count);
+    if (index % count === query) return 0;
+    const lead = similarity - similarities[query * count + query]!;
+    if (lead > tieTolerance) return 1;
+    return lead >= -tieTolerance ? 0.5 : 0;
+  });
+}
+
+function copiesAhead(
+  query: number,
+  { lags, copies }: { readonly lags: Float64Array; readonly copies: Float64Array },
+): number {
+  const at = query * copies.length;
+  let ahead = 0;
+  for (let target = 0; target < copies.length; target++) ahead += copies[target]! * lags[at + target]!;
+  return ahead;
+}
+
+/** The median; sorts in place. */
+function middleOf(ranks: Float64Array): number {
+  ranks.sort();
   const middle = (ranks.length - 1) / 2;
   return (ranks[Math.floor(middle)]! + ranks[Math.ceil(middle)]!) / 2;
 }

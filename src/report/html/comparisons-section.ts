@@ -39,9 +39,10 @@ function comparisonRow(board: Leaderboard, row: ComparisonRow, decimals: number)
   return html`<tr>${start}<td class="number" data-value="${difference.value}">${formatNumber(difference.value, decimals)}</td><td class="number">${formatInterval(difference, decimals)}</td><td class="number" data-value="${pValue}">${formatPValue(pValue)}</td><td class="number" data-value="${adjustedPValue}">${formatPValue(adjustedPValue)}</td><td class="number">${row.clipCount}</td><td>${testNames[test]}</td><td data-value="${row.favours ?? ''}">${better}</td></tr>`;
 }
 
-const testNames: Readonly<Record<'paired-bootstrap' | 'jackknife-t', string>> = {
+const testNames: Readonly<Record<'paired-bootstrap' | 'jackknife-t' | 'bootstrap-standard-error-t', string>> = {
   'paired-bootstrap': 'paired bootstrap',
   'jackknife-t': 'jackknife, t',
+  'bootstrap-standard-error-t': 'bootstrap standard error, t',
 };
 
 function titleOf(board: Leaderboard, systemId: string): string {

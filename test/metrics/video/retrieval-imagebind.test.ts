@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FeatureMatrix } from '../../../src/core/features.js';
-import type { Outcome } from '../../../src/core/outcome.js';
+import { type Outcome, ok } from '../../../src/core/outcome.js';
 import { metricById } from '../../../src/metrics/index.js';
 import type { SetMetric } from '../../../src/metrics/metric.js';
 import { normalStream } from '../../helpers/metric-recipe.js';
@@ -22,8 +22,10 @@ function clips(count: number, seed: number): FeatureMatrix[] {
   });
 }
 
+const setMetric = (id: string): SetMetric => metricById(id) as SetMetric;
+
 const compute = (id: string, system: readonly FeatureMatrix[], videos: readonly FeatureMatrix[]): Outcome<number> =>
-  (metricById(id) as SetMetric).compute(system, videos);
+  setMetric(id).compute(system, videos);
 
 function value(id: string, system: readonly FeatureMatrix[], videos: readonly FeatureMatrix[]): number {
   const outcome = compute(id, system, videos);
@@ -82,6 +84,19 @@ describe('retrieval over ImageBind', () => {
         shifted,
       ),
     ).toBeLessThan(value(`${forward}-recall-at-1`, noisy, videos));
+  });
+
+  it('has median ranks of resamples, and of recalls none', () => {
+    const every = [...Array(12).keys()];
+    const sets = { system: videos.map(() => fitting[3]!), target: videos };
+    for (const start of [forward, backward]) {
+      expect(setMetric(`${start}-median-rank`).resampled?.(sets, [every])).toEqual(ok([6.5]));
+      expect(setMetric(`${start}-recall-at-5`).resampled).toBeUndefined();
+    }
+    // 11 copies of one clip and another one: of 12 pieces of music that are all one, only the other's is a wrong answer.
+    const { resampled } = setMetric(`${backward}-median-rank`);
+    expect(resampled?.(sets, [[...Array(11).fill(0), 1]])).toEqual(ok([1.5]));
+    expect(resampled?.({ ...sets, system: fitting.slice(1) }, [every]).status).toBe('failed');
   });
 
   it('tells the two ways apart', () => {

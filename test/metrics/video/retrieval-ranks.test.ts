@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { medianRank, recallAt, retrievalPlaces } from '../../../src/metrics/video/retrieval-ranks.js';
+import {
+  medianRank,
+  recallAt,
+  resampledMedianRanks,
+  retrievalPlaces,
+} from '../../../src/metrics/video/retrieval-ranks.js';
 
 const table = (...rows: number[][]): Float64Array => Float64Array.from(rows.flat());
 
@@ -31,5 +36,27 @@ describe('retrievalPlaces', () => {
 
   it('refuses a table that is not square', () => {
     expect(() => retrievalPlaces(new Float64Array(6))).toThrow(RangeError);
+  });
+});
+
+describe('resampledMedianRanks', () => {
+  const similarities = table([0.5, 0.9, 0.1, 0.5], [0.2, 0.8, 0.3, 0.9], [0.7, 0.6, 0.5, 0.4], [0.1, 0.2, 0.3, 0.9]);
+
+  it('of every query once is the median rank, in any order', () => {
+    const once = [0, 1, 2, 3];
+    const expected = medianRank(retrievalPlaces(similarities));
+    expect(resampledMedianRanks(similarities, [once, [3, 1, 0, 2]])).toEqual([expected, expected]);
+    const constant = new Float64Array(144).fill(0.3);
+    expect(resampledMedianRanks(constant, [[...Array(12).keys()]])).toEqual([6.5]);
+  });
+
+  it('counts copies of wrong answers, and none of the right one', () => {
+    // By hand: query 0 has target 1 before its own and target 3 beside it; query 1 has target 3 before its own, query 3 none.
+    expect(resampledMedianRanks(similarities, [[0, 1, 1, 3]])).toEqual([2]);
+    expect(resampledMedianRanks(similarities, [[0, 0, 0, 1]])).toEqual([2]);
+    expect(resampledMedianRanks(similarities, [[2, 2, 2, 2]])).toEqual([1]);
+    expect(resampledMedianRanks(similarities, [[0, 1, 1]])).toEqual([1]);
+    // Ranks 1, 2, 2 and three times 1 + 2 + 0.5.
+    expect(resampledMedianRanks(similarities, [[0, 0, 1, 1, 3, 0]])).toEqual([2.75]);
   });
 });
