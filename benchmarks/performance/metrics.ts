@@ -75,8 +75,8 @@ function fitted(outcome: Outcome<GaussianStatistics>): GaussianStatistics {
 }
 
 for (const [columns, repeats] of [
-  [512, 7],
-  [2048, 2],
+  [512, 15],
+  [2048, 4],
 ] as const) {
   const [x, y] = [randomMatrix(2 * columns, columns), randomMatrix(2 * columns, columns)];
   const fit = cpuSecondsOf(() => statisticsOf(x), repeats);
