@@ -1,0 +1,218 @@
+import { expansionReach } from './expansion-weights.js';
+import { averagingReach, averagingShare, determinantFloor } from './flow-constants.js';
+import type { Expansion, FlowKernels, FlowSolution, LevelSize, TensorUpdate } from './flow-kernels.js';
+
+const f32 = Math.fround;
+
+/**
+ * The kernels in plain JavaScript, for where WebAssembly has no vectors: the same operations in the same order, hence the same bits. What is rounded to
+ * float32, and when, is as in OpenCV 5.0 (`modules/video/src/optflowgf.cpp`).
+ */
+export function plainFlowKernels(buffer: ArrayBuffer): FlowKernels {
+  const [singles, doubles] = [new Float32Array(buffer), new Float64Array(buffer)];
+  return {
+    expand: (size, expansion) => expand(singles, size, expansion),
+    updateTensors: (size, update) => updateTensors(singles, size, update),
+    solve: (size, solution) => solve({ singles, doubles }, size, solution),
+  };
+}
+
+function expand(singles: Float32Array, size: LevelSize, expansion: Expansion): void {
+  for (let row = 0; row < size.heightPx; row++) {
+    filterDown(singles, { ...size, row }, expansion);
+    fitRow(singles, { ...size, row }, expansion);
+  }
+}
+
+interface RowOf extends LevelSize {
+  readonly row: number;
+}
+
+/** Where the three filtered rows begin: eight places for what lies beyond each border. */
+const margin = 8;
+
+/** Filters downwards by all three weights, and repeats the outermost pixels. */
+function filterDown(cells: Float32Array, { widthPx, heightPx, stridePx, row }: RowOf, expansion: Expansion): void {
+  const { image, weights, rows } = expansion;
+  const step = stridePx + 2 * margin;
+  const flatRow = rows + margin;
+  const [linearRow, squareRow] = [flatRow + step, flatRow + 2 * step];
+  for (let x = 0; x < stridePx; x++) {
+    let flat = f32(cells[image + row * stridePx + x]! * cells[weights]!);
+    let [linear, square] = [0, 0];
+    for (let k = 1; k <= expansionReach; k++) {
+      const above = cells[image + Math.max(0, row - k) * stridePx + x]!;
+      const below = cells[image + Math.min(heightPx - 1, row + k) * stridePx + x]!;
+      const sum = f32(above + below);
+      flat = f32(flat + f32(cells[weights + k]! * sum));
+      linear = f32(linear + f32(cells[weights + 6 + k]! * f32(below - above)));
+      square = f32(square + f32(cells[weights + 12 + k]! * sum));
+    }
+    cells[flatRow + x] = flat;
+    cells[linearRow + x] = linear;
+    cells[squareRow + x] = square;
+  }
+  for (const start of [flatRow, linearRow, squareRow]) {
+    cells.fill(cells[start]!, start - margin, start);
+    cells.fill(cells[start + widthPx - 1]!, start + widthPx, start + stridePx + margin);
+  }
+}
+
+function fitRow(cells: Float32Array, { stridePx, row }: RowOf, expansion: Expansion): void {
+  const { weights, rows, coefficients, slope, constantCurvature, curvature, twist } = expansion;
+  const step = stridePx + 2 * margin;
+  for (let x = 0; x < stridePx; x++) {
+    const flatAt = rows + margin + x;
+    const [linearAt, squareAt] = [flatAt + step, flatAt + 2 * step];
+    let constant = f32(cells[flatAt]! * cells[weights]!);
+    let byY = f32(cells[linearAt]! * cells[weights]!);
+    let byYy = f32(cells[squareAt]! * cells[weights]!);
+    let [byX, byXx, byXy] = [0, 0, 0];
+    for (let k = 1; k <= expansionReach; k++) {
+      const flat = cells[weights + k]!;
+      const linear = cells[weights + 6 + k]!;
+      const sum = f32(cells[flatAt + k]! + cells[flatAt - k]!);
+      constant += sum * flat;
+      byXx += sum * cells[weights + 12 + k]!;
+      byX += f32(f32(cells[flatAt + k]! - cells[flatAt - k]!) * linear);
+      byY += f32(f32(cells[linearAt + k]! + cells[linearAt - k]!) * flat);
+      byXy += f32(f32(cells[linearAt + k]! - cells[linearAt - k]!) * linear);
+      byYy += f32(f32(cells[squareAt + k]! + cells[squareAt - k]!) * flat);
+    }
+    const at = row * stridePx + x;
+    const quad = coefficients.quads + 4 * at;
+    cells[quad] = byY * slope;
+    cells[quad + 1] = byX * slope;
+    cells[quad + 2] = constant * constantCurvature + byYy * curvature;
+    cells[quad + 3] = constant * constantCurvature + byXx * curvature;
+    cells[coefficients.fifths + at] = byXy * twist;
+  }
+}
+
+function updateTensors(cells: Float32Array, size: LevelSize, update: TensorUpdate): void {
+  const { widthPx, heightPx, stridePx } = size;
+  const { first, second, flow, tensors, columnWeights, rowWeights } = update;
+  for (let y = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++) {
+      const at = y * stridePx + x;
+      const [dx, dy] = [cells[flow + 2 * at]!, cells[flow + 2 * at + 1]!];
+      const [toX, toY] = [f32(x + dx), f32(y + dy)];
+      const [left, top] = [Math.floor(toX), Math.floor(toY)];
+      const own = first.quads + 4 * at;
+      let by: number;
+      let bx: number;
+      let ayy: number;
+      let axx: number;
+      let axy: number;
+      if (left >= 0 && left < widthPx - 1 && top >= 0 && top < heightPx - 1) {
+        const [right, down] = [f32(toX - left), f32(toY - top)];
+        const [notRight, notDown] = [f32(1 - right), f32(1 - down)];
+        const [w00, w01] = [f32(notRight * notDown), f32(right * notDown)];
+        const [w10, w11] = [f32(notRight * down), f32(right * down)];
+        const place = top * stridePx + left;
+        const between = (from: number, step: number): number => {
+          const [upper, lower] = [from + step * place, from + step * (place + stridePx)];
+          const above = f32(f32(w00 * cells[upper]!) + f32(w01 * cells[upper + step]!));
+          return f32(f32(above + f32(w10 * cells[lower]!)) + f32(w11 * cells[lower + step]!));
+        };
+        by = f32(f32(cells[own]! - between(second.quads, 4)) * 0.5);
+        bx = f32(f32(cells[own + 1]! - between(second.quads + 1, 4)) * 0.5);
+        ayy = f32(f32(cells[own + 2]! + between(second.quads + 2, 4)) * 0.5);
+        axx = f32(f32(cells[own + 3]! + between(second.quads + 3, 4)) * 0.5);
+        axy = f32(f32(cells[first.fifths + at]! + between(second.fifths, 1)) * 0.25);
+      } else {
+        // What leaves the picture is held against nothing.
+        by = f32(cells[own]! * 0.5);
+        bx = f32(cells[own + 1]! * 0.5);
+        ayy = cells[own + 2]!;
+        axx = cells[own + 3]!;
+        axy = f32(cells[first.fifths + at]! * 0.5);
+      }
+      const weight = f32(cells[columnWeights + x]! * cells[rowWeights + y]!);
+      by = f32(f32(by + f32(f32(ayy * dy) + f32(axy * dx))) * weight);
+      bx = f32(f32(bx + f32(f32(axy * dy) + f32(axx * dx))) * weight);
+      ayy = f32(ayy * weight);
+      axx = f32(axx * weight);
+      axy = f32(axy * weight);
+      const out = tensors.quads + 4 * at;
+      cells[out] = f32(ayy * ayy) + f32(axy * axy);
+      cells[out + 1] = f32(ayy + axx) * axy;
+      cells[out + 2] = f32(axx * axx) + f32(axy * axy);
+      cells[out + 3] = f32(ayy * by) + f32(axy * bx);
+      cells[tensors.fifths + at] = f32(axy * by) + f32(axx * bx);
+    }
+  }
+}
+
+interface Cells {
+  readonly singles: Float32Array;
+  readonly doubles: Float64Array;
+}
+
+/** Sums over columns of 15 pixels run down the picture, sums of those along each row. */
+function solve(cells: Cells, size: LevelSize, solution: FlowSolution): void {
+  startSums(cells, size, solution);
+  for (let y = 0; y < size.heightPx; y++) {
+    moveSums(cells, { ...size, row: y }, solution);
+    solveRow(cells, { ...size, row: y }, solution);
+  }
+}
+
+/** Sums lie channel by channel: yy, xy, xx, y, x, each with room for the border. */
+function sumsAt({ stridePx }: LevelSize, sums: number): readonly number[] {
+  return [0, 1, 2, 3, 4].map((channel) => sums / 2 + channel * (stridePx + 2 * margin) + margin);
+}
+
+function tensorAt({ quads, fifths }: FlowSolution['tensors'], channel: number): { from: number; step: number } {
+  return channel < 4 ? { from: quads + channel, step: 4 } : { from: fifths, step: 1 };
+}
+
+function startSums({ singles, doubles }: Cells, size: LevelSize, { tensors, sums }: FlowSolution): void {
+  const { widthPx, heightPx, stridePx } = size;
+  for (const [channel, start] of sumsAt(size, sums).entries()) {
+    const { from, step } = tensorAt(tensors, channel);
+    for (let x = 0; x < widthPx; x++) {
+      doubles[start + x] = f32(singles[from + step * x]! * (averagingReach + 2));
+      for (let y = 1; y < averagingReach; y++)
+        doubles[start + x]! += singles[from + step * (Math.min(y, heightPx - 1) * stridePx + x)]!;
+    }
+  }
+}
+
+function moveSums({ singles, doubles }: Cells, size: RowOf, { tensors, sums }: FlowSolution): void {
+  const { widthPx, heightPx, stridePx, row } = size;
+  const leaving = Math.max(0, row - averagingReach - 1) * stridePx;
+  const entering = Math.min(heightPx - 1, row + averagingReach) * stridePx;
+  for (const [channel, start] of sumsAt(size, sums).entries()) {
+    const { from, step } = tensorAt(tensors, channel);
+    for (let x = 0; x < widthPx; x++)
+      doubles[start + x]! += f32(singles[from + step * (entering + x)]! - singles[from + step * (leaving + x)]!);
+    doubles.fill(doubles[start]!, start - margin, start);
+    doubles.fill(doubles[start + widthPx - 1]!, start + widthPx, start + widthPx + margin);
+  }
+}
+
+function solveRow({ singles, doubles }: Cells, size: RowOf, { flow, sums }: FlowSolution): void {
+  const { widthPx, stridePx, row } = size;
+  const starts = sumsAt(size, sums);
+  const totals = starts.map((start) => {
+    let total = doubles[start]! * (averagingReach + 2);
+    for (let x = 1; x < averagingReach; x++) total += doubles[start + x]!;
+    return total;
+  });
+  for (let x = 0; x < widthPx; x++) {
+    for (let channel = 0; channel < 5; channel++) {
+      const at = starts[channel]! + x;
+      totals[channel]! += doubles[at + averagingReach]! - doubles[at - averagingReach - 1]!;
+    }
+    const yy = totals[0]! * averagingShare;
+    const xy = totals[1]! * averagingShare;
+    const xx = totals[2]! * averagingShare;
+    const byY = totals[3]! * averagingShare;
+    const byX = totals[4]! * averagingShare;
+    const inverse = 1 / (yy * xx - xy * xy + determinantFloor);
+    const out = flow + 2 * (row * stridePx + x);
+    singles[out] = (yy * byX - xy * byY) * inverse;
+    singles[out + 1] = (xx * byY - xy * byX) * inverse;
+  }
+}
