@@ -5,3 +5,5 @@ export const averagingShare: number = 1 / 225;
 export const determinantFloor = 1e-3;
 /** What the outermost five pixels count on each side; the inner ones count 1. */
 export const borderWeights: readonly number[] = [0.14, 0.14, 0.4472, 0.4472, 0.4472];
+/** Places for what lies beyond each end of a row of sums: enough for both reaches, and whole vectors. */
+export const margin = 8;

@@ -1,3 +1,6 @@
+import { wasmModuleOf } from '../../linalg/wasm-module.js';
+import { startSums, sumPlaces } from './column-sums.js';
+import { flowKernelsBinary } from './flow-kernels-binary.js';
 import { plainFlowKernels } from './plain-flow-kernels.js';
 
 /** Size of the pictures of one level. Rows begin a multiple of four pixels apart; what lies between their end and the next row is never read. */
@@ -69,13 +72,53 @@ export function sumsRoom({ stridePx }: LevelSize): number {
   return 2 * 5 * (stridePx + 16);
 }
 
+/** A memory and the kernels that work on it. */
 export interface FlowMemory {
   readonly buffer: ArrayBuffer;
   readonly kernels: FlowKernels;
+  /** `wasm`: vector instructions of WebAssembly; `plain`: JavaScript. Both give the same bits. */
   readonly kind: 'wasm' | 'plain';
 }
 
+/** A new memory of zeros of at least `bytes` bytes, with WebAssembly kernels where the runtime has its vector instructions. */
 export function flowMemory(bytes: number, kind?: FlowMemory['kind']): FlowMemory {
-  const buffer = new ArrayBuffer(bytes);
-  return { buffer, kernels: plainFlowKernels(buffer), kind: 'plain' };
+  const wasm = kind === 'plain' ? undefined : wasmModule.open(bytes);
+  if (wasm === undefined) {
+    const buffer = new ArrayBuffer(bytes);
+    return { buffer, kernels: plainFlowKernels(buffer), kind: 'plain' };
+  }
+  return { buffer: wasm.buffer, kernels: wasmKernels(wasm.buffer, wasm.exports as WasmExports), kind: 'wasm' };
+}
+
+const wasmModule = wasmModuleOf(flowKernelsBinary);
+
+/** Sizes in pixels, then positions in bytes, then factors. */
+interface WasmExports {
+  expand(...arguments_: readonly number[]): void;
+  updateTensors(...arguments_: readonly number[]): void;
+  solve(...arguments_: readonly number[]): void;
+}
+
+function wasmKernels(buffer: ArrayBuffer, exports: WasmExports): FlowKernels {
+  const cells = { singles: new Float32Array(buffer), doubles: new Float64Array(buffer) };
+  const sizesOf = ({ widthPx, heightPx, stridePx }: LevelSize): number[] => [widthPx, heightPx, stridePx];
+  const bytesAt = (...positions: readonly number[]): number[] => positions.map((position) => 4 * position);
+  const bytesOf = ({ quads, fifths }: FiveField): number[] => bytesAt(quads, fifths);
+  return {
+    expand: (size, { image, coefficients, weights, rows, slope, constantCurvature, curvature, twist }) =>
+      exports.expand(
+        ...[...sizesOf(size), ...bytesAt(image), ...bytesOf(coefficients), ...bytesAt(weights, rows)],
+        ...[slope, constantCurvature, curvature, twist],
+      ),
+    updateTensors: (size, { first, second, flow, tensors, columnWeights, rowWeights }) =>
+      exports.updateTensors(
+        ...[...sizesOf(size), ...bytesOf(first), ...bytesOf(second), ...bytesAt(flow)],
+        ...[...bytesOf(tensors), ...bytesAt(columnWeights, rowWeights)],
+      ),
+    solve: (size, solution) => {
+      startSums(cells, size, solution);
+      const { quads, fifths } = sumPlaces(size, solution.sums);
+      exports.solve(...sizesOf(size), ...bytesOf(solution.tensors), ...bytesAt(solution.flow), 8 * quads, 8 * fifths);
+    },
+  };
 }

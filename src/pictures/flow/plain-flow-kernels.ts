@@ -1,5 +1,7 @@
+import { type Cells, startSums, sumPlaces } from './column-sums.js';
 import { expansionReach } from './expansion-weights.js';
-import { averagingReach, averagingShare, determinantFloor } from './flow-constants.js';
+import { averagingReach, averagingShare, determinantFloor, margin } from './flow-constants.js';
+
 import type { Expansion, FlowKernels, FlowSolution, LevelSize, TensorUpdate } from './flow-kernels.js';
 
 const f32 = Math.fround;
@@ -27,9 +29,6 @@ function expand(singles: Float32Array, size: LevelSize, expansion: Expansion): v
 interface RowOf extends LevelSize {
   readonly row: number;
 }
-
-/** Where the three filtered rows begin: eight places for what lies beyond each border. */
-const margin = 8;
 
 /** Filters downwards by all three weights, and repeats the outermost pixels. */
 function filterDown(cells: Float32Array, { widthPx, heightPx, stridePx, row }: RowOf, expansion: Expansion): void {
@@ -144,72 +143,60 @@ function updateTensors(cells: Float32Array, size: LevelSize, update: TensorUpdat
   }
 }
 
-interface Cells {
-  readonly singles: Float32Array;
-  readonly doubles: Float64Array;
-}
-
 /** Sums over columns of 15 pixels run down the picture, sums of those along each row. */
 function solve(cells: Cells, size: LevelSize, solution: FlowSolution): void {
   startSums(cells, size, solution);
-  for (let y = 0; y < size.heightPx; y++) {
-    moveSums(cells, { ...size, row: y }, solution);
-    solveRow(cells, { ...size, row: y }, solution);
-  }
-}
-
-/** Sums lie channel by channel: yy, xy, xx, y, x, each with room for the border. */
-function sumsAt({ stridePx }: LevelSize, sums: number): readonly number[] {
-  return [0, 1, 2, 3, 4].map((channel) => sums / 2 + channel * (stridePx + 2 * margin) + margin);
-}
-
-function tensorAt({ quads, fifths }: FlowSolution['tensors'], channel: number): { from: number; step: number } {
-  return channel < 4 ? { from: quads + channel, step: 4 } : { from: fifths, step: 1 };
-}
-
-function startSums({ singles, doubles }: Cells, size: LevelSize, { tensors, sums }: FlowSolution): void {
-  const { widthPx, heightPx, stridePx } = size;
-  for (const [channel, start] of sumsAt(size, sums).entries()) {
-    const { from, step } = tensorAt(tensors, channel);
-    for (let x = 0; x < widthPx; x++) {
-      doubles[start + x] = f32(singles[from + step * x]! * (averagingReach + 2));
-      for (let y = 1; y < averagingReach; y++)
-        doubles[start + x]! += singles[from + step * (Math.min(y, heightPx - 1) * stridePx + x)]!;
-    }
+  for (let row = 0; row < size.heightPx; row++) {
+    moveSums(cells, { ...size, row }, solution);
+    solveRow(cells, { ...size, row }, solution);
   }
 }
 
 function moveSums({ singles, doubles }: Cells, size: RowOf, { tensors, sums }: FlowSolution): void {
   const { widthPx, heightPx, stridePx, row } = size;
+  const { quads, fifths } = sumPlaces(size, sums);
   const leaving = Math.max(0, row - averagingReach - 1) * stridePx;
   const entering = Math.min(heightPx - 1, row + averagingReach) * stridePx;
-  for (const [channel, start] of sumsAt(size, sums).entries()) {
-    const { from, step } = tensorAt(tensors, channel);
-    for (let x = 0; x < widthPx; x++)
-      doubles[start + x]! += f32(singles[from + step * (entering + x)]! - singles[from + step * (leaving + x)]!);
-    doubles.fill(doubles[start]!, start - margin, start);
-    doubles.fill(doubles[start + widthPx - 1]!, start + widthPx, start + widthPx + margin);
+  for (let at = 0; at < 4 * widthPx; at++) {
+    doubles[quads + at]! += f32(
+      singles[tensors.quads + 4 * entering + at]! - singles[tensors.quads + 4 * leaving + at]!,
+    );
+  }
+  for (let x = 0; x < widthPx; x++) {
+    doubles[fifths + x]! += f32(singles[tensors.fifths + entering + x]! - singles[tensors.fifths + leaving + x]!);
+  }
+  for (let x = 1; x <= margin; x++) {
+    doubles.copyWithin(quads - 4 * x, quads, quads + 4);
+    doubles.copyWithin(quads + 4 * (widthPx - 1 + x), quads + 4 * (widthPx - 1), quads + 4 * widthPx);
+    doubles[fifths - x] = doubles[fifths]!;
+    doubles[fifths + widthPx - 1 + x] = doubles[fifths + widthPx - 1]!;
   }
 }
 
 function solveRow({ singles, doubles }: Cells, size: RowOf, { flow, sums }: FlowSolution): void {
   const { widthPx, stridePx, row } = size;
-  const starts = sumsAt(size, sums);
-  const totals = starts.map((start) => {
-    let total = doubles[start]! * (averagingReach + 2);
-    for (let x = 1; x < averagingReach; x++) total += doubles[start + x]!;
+  const { quads, fifths } = sumPlaces(size, sums);
+  const startAt = (from: number, step: number): number => {
+    let total = doubles[from]! * (averagingReach + 2);
+    for (let x = 1; x < averagingReach; x++) total += doubles[from + step * x]!;
     return total;
-  });
+  };
+  let [sumYy, sumXy, sumXx, sumY] = [
+    startAt(quads, 4),
+    startAt(quads + 1, 4),
+    startAt(quads + 2, 4),
+    startAt(quads + 3, 4),
+  ];
+  let sumX = startAt(fifths, 1);
   for (let x = 0; x < widthPx; x++) {
-    for (let channel = 0; channel < 5; channel++) {
-      const at = starts[channel]! + x;
-      totals[channel]! += doubles[at + averagingReach]! - doubles[at - averagingReach - 1]!;
-    }
-    const yy = totals[0]! * averagingShare;
-    const xy = totals[1]! * averagingShare;
-    const xx = totals[2]! * averagingShare;
-    const byY = totals[3]! * averagingShare;
-    const byX = totals[4]! * averagingShare;
+    const [after, before] = [quads + 4 * (x + averagingReach), quads + 4 * (x - averagingReach - 1)];
+    sumYy += doubles[after]! - doubles[before]!;
+    sumXy += doubles[after + 1]! - doubles[before + 1]!;
+    sumXx += doubles[after + 2]! - doubles[before + 2]!;
+    sumY += doubles[after + 3]! - doubles[before + 3]!;
+    sumX += doubles[fifths + x + averagingReach]! - doubles[fifths + x - averagingReach - 1]!;
+    const [yy, xy, xx] = [sumYy * averagingShare, sumXy * averagingShare, sumXx * averagingShare];
+    const [byY, byX] = [sumY * averagingShare, sumX * averagingShare];
     const inverse = 1 / (yy * xx - xy * xy + determinantFloor);
     const out = flow + 2 * (row * stridePx + x);
     singles[out] = (yy * byX - xy * byY) * inverse;
