@@ -75,19 +75,39 @@ function flowStart({ size, vectors }: FlowLevel, coarser: FlowLevel | undefined)
   if (coarser === undefined) return () => void vectors.fill(0);
   const columns = resizeTaps(coarser.size.widthPx, size.widthPx, { round: f32 });
   const rows = resizeTaps(coarser.size.heightPx, size.heightPx, { round: f32 });
-  const strides = { from: 2 * coarser.size.stridePx, to: 2 * size.stridePx };
-  const across = [new Float32Array(2 * size.widthPx), new Float32Array(2 * size.widthPx)] as const;
+  const step = 2 * coarser.size.stridePx;
+  let upper = { row: -1, values: new Float32Array(2 * size.widthPx) };
+  let lower = { row: -1, values: new Float32Array(2 * size.widthPx) };
+  const hold = (held: typeof upper, row: number): void => {
+    if (held.row === row) return;
+    stretchRow(coarser.vectors.subarray(step * row), held.values, columns);
+    held.row = row;
+  };
   return () => {
+    upper.row = -1;
+    lower.row = -1;
     for (let row = 0; row < size.heightPx; row++) {
-      stretchRow(coarser.vectors.subarray(strides.from * rows.first[row]!), across[0], columns);
-      stretchRow(coarser.vectors.subarray(strides.from * rows.second[row]!), across[1], columns);
-      const weight = rows.weight[row]!;
-      const rest = f32(1 - weight);
-      const to = row * strides.to;
-      for (let at = 0; at < across[0].length; at++)
-        vectors[to + at] = 2 * f32(f32(across[0][at]! * rest) + f32(across[1][at]! * weight));
+      // Going down, what was the lower row is often the upper one now.
+      if (lower.row === rows.first[row]!) [upper, lower] = [lower, upper];
+      hold(upper, rows.first[row]!);
+      hold(lower, rows.second[row]!);
+      mixRows(
+        vectors.subarray(2 * size.stridePx * row),
+        { upper: upper.values, lower: lower.values },
+        rows.weight[row]!,
+      );
     }
   };
+}
+
+interface HeldRows {
+  readonly upper: Float32Array;
+  readonly lower: Float32Array;
+}
+
+function mixRows(to: Float32Array, { upper, lower }: HeldRows, weight: number): void {
+  const rest = f32(1 - weight);
+  for (let at = 0; at < upper.length; at++) to[at] = 2 * f32(f32(upper[at]! * rest) + f32(lower[at]! * weight));
 }
 
 function stretchRow(from: Float32Array, to: Float32Array, { first, second, weight }: ResizeTaps): void {

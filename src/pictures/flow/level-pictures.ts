@@ -76,9 +76,16 @@ export function coarsePictures({ widthPx, heightPx }: PictureSize, { level, size
   const kernel = gaussianKernel(level);
   const reach = (kernel.length - 1) / 2;
   const [columns, rows] = [resizeTaps(widthPx, size.widthPx), resizeTaps(heightPx, size.heightPx)];
-  const padded = new Uint8Array(widthPx + 2 * reach);
-  const across = new Float32Array(2 * size.widthPx * heightPx);
-  const down = [new Float32Array(2 * size.widthPx), new Float32Array(2 * size.widthPx)] as const;
+  // Left and right of each new pixel in turn; a multiple of four of them.
+  const width = 4 * Math.ceil(size.widthPx / 2);
+  const places = Int32Array.from({ length: width }, (_, place) => {
+    const pixel = Math.min(place >> 1, size.widthPx - 1);
+    return place % 2 === 0 ? columns.first[pixel]! : columns.second[pixel]!;
+  });
+  const filter = kernel.length === 3 ? filterAcrossByThree : filterAcross;
+  const padded = new Float64Array(widthPx + 2 * reach);
+  const across = new Float32Array(width * heightPx);
+  const down = [new Float32Array(width), new Float32Array(width)] as const;
   return (gray, picture) => {
     for (let y = 0; y < heightPx; y++) {
       padded.set(gray.subarray(y * widthPx, (y + 1) * widthPx), reach);
@@ -86,7 +93,7 @@ export function coarsePictures({ widthPx, heightPx }: PictureSize, { level, size
         padded[reach - k] = padded[reach + k]!;
         padded[reach + widthPx - 1 + k] = padded[reach + widthPx - 1 - k]!;
       }
-      filterAcross(padded, across.subarray(2 * size.widthPx * y, 2 * size.widthPx * (y + 1)), { kernel, columns });
+      filter(padded, across.subarray(width * y, width * (y + 1)), { kernel, places });
     }
     for (let y = 0; y < size.heightPx; y++) {
       filterDown(across, down[0], { kernel, row: rows.first[y]!, heightPx });
@@ -104,20 +111,38 @@ export function coarsePictures({ widthPx, heightPx }: PictureSize, { level, size
 
 interface Across {
   readonly kernel: Float32Array;
-  readonly columns: ResizeTaps;
+  /** Where the window of each result begins. */
+  readonly places: Int32Array;
 }
 
-function filterAcross(padded: Uint8Array, to: Float32Array, { kernel, columns }: Across): void {
-  for (let place = 0; place < to.length; place++) {
-    const from = place % 2 === 0 ? columns.first[place >> 1]! : columns.second[place >> 1]!;
-    if (kernel.length === 3) {
-      const sides = f32((padded[from]! + padded[from + 2]!) * kernel[0]!);
-      to[place] = sides + padded[from + 1]! * kernel[1]!;
-      continue;
+/**
+ * Sums from the first weight to the last. Four sums at a time: each waits for its last
+ * rounding, so that one by one takes three times as long.
+ */
+function filterAcross(padded: Float64Array, to: Float32Array, { kernel, places }: Across): void {
+  for (let place = 0; place < places.length; place += 4) {
+    const [from0, from1, from2, from3] = [places[place]!, places[place + 1]!, places[place + 2]!, places[place + 3]!];
+    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+    for (let k = 0; k < kernel.length; k++) {
+      const weight = kernel[k]!;
+      sum0 = f32(sum0 + padded[from0 + k]! * weight);
+      sum1 = f32(sum1 + padded[from1 + k]! * weight);
+      sum2 = f32(sum2 + padded[from2 + k]! * weight);
+      sum3 = f32(sum3 + padded[from3 + k]! * weight);
     }
-    let sum = 0;
-    for (let k = 0; k < kernel.length; k++) sum = f32(sum + padded[from + k]! * kernel[k]!);
-    to[place] = sum;
+    to[place] = sum0;
+    to[place + 1] = sum1;
+    to[place + 2] = sum2;
+    to[place + 3] = sum3;
+  }
+}
+
+/** Three weights: the outer ones first, together. */
+function filterAcrossByThree(padded: Float64Array, to: Float32Array, { kernel, places }: Across): void {
+  const [side, middle] = [kernel[0]!, kernel[1]!];
+  for (let place = 0; place < places.length; place++) {
+    const from = places[place]!;
+    to[place] = f32((padded[from]! + padded[from + 2]!) * side) + padded[from + 1]! * middle;
   }
 }
 
