@@ -1,5 +1,5 @@
 import type { LevelSize } from './flow-kernels.js';
-import { type ResizeTaps, resizeTaps } from './resize-taps.js';
+import { resizeTaps } from './resize-taps.js';
 
 const f32 = Math.fround;
 
