@@ -1,7 +1,6 @@
 import { type Cells, startSums, sumPlaces } from './column-sums.js';
 import { expansionReach } from './expansion-weights.js';
 import { averagingReach, averagingShare, determinantFloor, margin } from './flow-constants.js';
-
 import type { Expansion, FlowKernels, FlowSolution, LevelSize, TensorUpdate } from './flow-kernels.js';
 
 const f32 = Math.fround;
@@ -89,58 +88,69 @@ function fitRow(cells: Float32Array, { stridePx, row }: RowOf, expansion: Expans
 }
 
 function updateTensors(cells: Float32Array, size: LevelSize, update: TensorUpdate): void {
-  const { widthPx, heightPx, stridePx } = size;
-  const { first, second, flow, tensors, columnWeights, rowWeights } = update;
-  for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) {
-      const at = y * stridePx + x;
+  const { flow, tensors, columnWeights, rowWeights } = update;
+  for (let y = 0; y < size.heightPx; y++) {
+    for (let x = 0; x < size.widthPx; x++) {
+      const at = y * size.stridePx + x;
       const [dx, dy] = [cells[flow + 2 * at]!, cells[flow + 2 * at + 1]!];
-      const [toX, toY] = [f32(x + dx), f32(y + dy)];
-      const [left, top] = [Math.floor(toX), Math.floor(toY)];
-      const own = first.quads + 4 * at;
-      let by: number;
-      let bx: number;
-      let ayy: number;
-      let axx: number;
-      let axy: number;
-      if (left >= 0 && left < widthPx - 1 && top >= 0 && top < heightPx - 1) {
-        const [right, down] = [f32(toX - left), f32(toY - top)];
-        const [notRight, notDown] = [f32(1 - right), f32(1 - down)];
-        const [w00, w01] = [f32(notRight * notDown), f32(right * notDown)];
-        const [w10, w11] = [f32(notRight * down), f32(right * down)];
-        const place = top * stridePx + left;
-        const between = (from: number, step: number): number => {
-          const [upper, lower] = [from + step * place, from + step * (place + stridePx)];
-          const above = f32(f32(w00 * cells[upper]!) + f32(w01 * cells[upper + step]!));
-          return f32(f32(above + f32(w10 * cells[lower]!)) + f32(w11 * cells[lower + step]!));
-        };
-        by = f32(f32(cells[own]! - between(second.quads, 4)) * 0.5);
-        bx = f32(f32(cells[own + 1]! - between(second.quads + 1, 4)) * 0.5);
-        ayy = f32(f32(cells[own + 2]! + between(second.quads + 2, 4)) * 0.5);
-        axx = f32(f32(cells[own + 3]! + between(second.quads + 3, 4)) * 0.5);
-        axy = f32(f32(cells[first.fifths + at]! + between(second.fifths, 1)) * 0.25);
-      } else {
-        // What leaves the picture is held against nothing.
-        by = f32(cells[own]! * 0.5);
-        bx = f32(cells[own + 1]! * 0.5);
-        ayy = cells[own + 2]!;
-        axx = cells[own + 3]!;
-        axy = f32(cells[first.fifths + at]! * 0.5);
-      }
+      const { slopeY, slopeX, yy, xx, xy } = bothExpansions(cells, { ...size, x, y }, update);
       const weight = f32(cells[columnWeights + x]! * cells[rowWeights + y]!);
-      by = f32(f32(by + f32(f32(ayy * dy) + f32(axy * dx))) * weight);
-      bx = f32(f32(bx + f32(f32(axy * dy) + f32(axx * dx))) * weight);
-      ayy = f32(ayy * weight);
-      axx = f32(axx * weight);
-      axy = f32(axy * weight);
+      const byY = f32(f32(slopeY + f32(f32(yy * dy) + f32(xy * dx))) * weight);
+      const byX = f32(f32(slopeX + f32(f32(xy * dy) + f32(xx * dx))) * weight);
+      const [ayy, axx, axy] = [f32(yy * weight), f32(xx * weight), f32(xy * weight)];
       const out = tensors.quads + 4 * at;
       cells[out] = f32(ayy * ayy) + f32(axy * axy);
       cells[out + 1] = f32(ayy + axx) * axy;
       cells[out + 2] = f32(axx * axx) + f32(axy * axy);
-      cells[out + 3] = f32(ayy * by) + f32(axy * bx);
-      cells[tensors.fifths + at] = f32(axy * by) + f32(axx * bx);
+      cells[out + 3] = f32(ayy * byY) + f32(axy * byX);
+      cells[tensors.fifths + at] = f32(axy * byY) + f32(axx * byX);
     }
   }
+}
+
+interface PixelOf extends LevelSize {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Half the difference of the slopes, and the mean of the matrices: Farnebäck's equations 9 and 10, with b still without A times the flow. */
+interface PixelEquation {
+  readonly slopeY: number;
+  readonly slopeX: number;
+  readonly yy: number;
+  readonly xx: number;
+  readonly xy: number;
+}
+
+/** Reads the first expansion at a pixel and the second, bilinearly, where the flow leads; what leaves the picture is held against nothing. */
+function bothExpansions(cells: Float32Array, pixel: PixelOf, { first, second, flow }: TensorUpdate): PixelEquation {
+  const { widthPx, heightPx, stridePx, x, y } = pixel;
+  const at = y * stridePx + x;
+  const [toX, toY] = [f32(x + cells[flow + 2 * at]!), f32(y + cells[flow + 2 * at + 1]!)];
+  const [left, top] = [Math.floor(toX), Math.floor(toY)];
+  const own = (channel: number): number => cells[first.quads + 4 * at + channel]!;
+  const ownXy = cells[first.fifths + at]!;
+  if (!(left >= 0 && left < widthPx - 1 && top >= 0 && top < heightPx - 1)) {
+    const [slopeY, slopeX] = [f32(own(0) * 0.5), f32(own(1) * 0.5)];
+    return { slopeY, slopeX, yy: own(2), xx: own(3), xy: f32(ownXy * 0.5) };
+  }
+  const [right, down] = [f32(toX - left), f32(toY - top)];
+  const [notRight, notDown] = [f32(1 - right), f32(1 - down)];
+  const [w00, w01] = [f32(notRight * notDown), f32(right * notDown)];
+  const [w10, w11] = [f32(notRight * down), f32(right * down)];
+  const place = top * stridePx + left;
+  const between = (from: number, step: number): number => {
+    const [upper, lower] = [from + step * place, from + step * (place + stridePx)];
+    const above = f32(f32(w00 * cells[upper]!) + f32(w01 * cells[upper + step]!));
+    return f32(f32(above + f32(w10 * cells[lower]!)) + f32(w11 * cells[lower + step]!));
+  };
+  return {
+    slopeY: f32(f32(own(0) - between(second.quads, 4)) * 0.5),
+    slopeX: f32(f32(own(1) - between(second.quads + 1, 4)) * 0.5),
+    yy: f32(f32(own(2) + between(second.quads + 2, 4)) * 0.5),
+    xx: f32(f32(own(3) + between(second.quads + 3, 4)) * 0.5),
+    xy: f32(f32(ownXy + between(second.fifths, 1)) * 0.25),
+  };
 }
 
 /** Sums over columns of 15 pixels run down the picture, sums of those along each row. */
