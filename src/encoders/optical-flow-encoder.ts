@@ -31,7 +31,7 @@ export function createOpticalFlowEncoder(): VideoEncoder {
 /** Time and mean length in turn; the first length is 0. */
 async function flowCurve(frames: VideoFrames, signal?: AbortSignal): Promise<number[]> {
   const { widthPx, heightPx } = frames;
-  const request = { widthPx, heightPx, pick: { every: 1 } } as const;
+  const request = { widthPx, heightPx, pick: { every: 1 }, conversion: 'fast' } as const;
   const gray = new Uint8Array(widthPx * heightPx);
   const flowTo = createFarnebackFlow({ widthPx, heightPx });
   const curve: number[] = [];

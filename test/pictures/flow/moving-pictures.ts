@@ -22,6 +22,7 @@ export interface FlowGolden {
     readonly heightPx: number;
     readonly framesPerSecond: number;
     readonly frames: number;
+    readonly grayMeans: readonly number[];
     readonly meanMagnitudes: readonly number[];
   };
 }
@@ -47,15 +48,24 @@ export function paintMoving(kind: MovingKind, picture: Picture): Uint8Array {
   return new Uint8Array(gray.buffer);
 }
 
-/** One frame in colours, of the clip. */
-export function paintColours({ widthPx, heightPx, frame }: Picture): Uint8Array {
-  const rgb = new Uint8ClampedArray(3 * widthPx * heightPx);
-  const gone = 30 * frame + 160 * Math.floor(frame / 3);
-  for (let at = 0; at < widthPx * heightPx; at++) {
-    const [x, y] = [64 * (at % widthPx), 64 * Math.floor(at / widthPx)];
-    rgb.set([texture(x + gone, y), texture(x, y + gone), texture(x - gone, y + 900)], 3 * at);
+/** The clip as a YUV4MPEG2 file. */
+export function movingClip({ widthPx, heightPx, frames }: FlowGolden['clip']): Uint8Array {
+  const parts: Uint8Array[] = [Buffer.from(`YUV4MPEG2 W${widthPx} H${heightPx} F25:1 Ip A1:1 C420mpeg2\n`)];
+  const plane = (halving: number, valueAt: (x: number, y: number) => number): Uint8Array => {
+    const width = widthPx / halving;
+    return Uint8Array.from({ length: (width * heightPx) / halving }, (_, at) => {
+      const [x, y] = [64 * halving * (at % width), 64 * halving * Math.floor(at / width)];
+      return 16 + Math.floor((valueAt(x, y) * 4) / 5);
+    });
+  };
+  for (let frame = 0; frame < frames; frame++) {
+    const gone = 30 * frame + 160 * Math.floor(frame / 3);
+    parts.push(Buffer.from('FRAME\n'));
+    parts.push(plane(1, (x, y) => texture(x + gone, y)));
+    parts.push(plane(2, (x, y) => texture(x, y + gone)));
+    parts.push(plane(2, (x, y) => texture(x - gone, y + 900)));
   }
-  return new Uint8Array(rgb.buffer);
+  return Buffer.concat(parts);
 }
 
 const wide = 2 ** 12;
