@@ -10,7 +10,7 @@ export const avAlignFramediff: PairedMetric = {
   title: 'AV-Align on frame differences',
   summary:
     'Onsets and motion peaks less than one frame apart, as intersection over union; motion is the frame difference.',
-  aliases: ['AV-Align', 'AV-Align IoU'],
+  aliases: [],
   direction: 'higher',
   range: '0 to 1',
   citation: 'Yariv et al. 2023, arXiv:2309.16429 (TempoTokens av_align.py), there on Farnebäck optical flow',
