@@ -13,6 +13,7 @@ import type { Matrix } from '../../src/linalg/matrix.js';
 import { locateBinaries } from '../../src/media/binaries.js';
 import { writeWav } from '../../src/media/write-wav.js';
 import { frechetDistance } from '../../src/metrics/frechet-distance.js';
+import { createFarnebackFlow } from '../../src/pictures/flow/farneback-flow.js';
 import { type Measurement, publish, secondsOf } from './measure.js';
 
 const audioSeconds = 60;
@@ -88,6 +89,22 @@ for (const [columns, repeats] of [
   }, repeats);
   measurements.push({
     name: `Fréchet distance from features, d = ${columns}, N = ${2 * columns}`,
+    seconds,
+    reference: yardstick,
+    ratio: seconds / yardstickSeconds,
+  });
+}
+
+for (const [widthPx, heightPx] of [
+  [640, 360],
+  [1280, 720],
+] as const) {
+  const flowTo = createFarnebackFlow({ widthPx, heightPx });
+  const frames = [0, 1].map(() => Uint8Array.from({ length: widthPx * heightPx }, () => 256 * rng.next()));
+  let count = 0;
+  const seconds = await secondsOf(() => flowTo(frames[count++ % 2]!));
+  measurements.push({
+    name: `optical flow, a frame of ${widthPx} x ${heightPx}`,
     seconds,
     reference: yardstick,
     ratio: seconds / yardstickSeconds,

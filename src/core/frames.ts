@@ -15,6 +15,8 @@ export interface FrameRequest {
   readonly framesPerSecond?: number;
   /** Decoded pictures by their number in the clip, from 0, in place of a rate; those beyond the end are left out. */
   readonly pick?: FramePick;
+  /** How colours become RGB: with interpolated chroma and exact rounding; `fast`: as ffmpeg does by default, and OpenCV's `VideoCapture` with it. */
+  readonly conversion?: 'fast';
 }
 
 /** Every n-th picture from the first, or single ones in ascending order without repeats. */

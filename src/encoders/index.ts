@@ -12,6 +12,7 @@ import { createMotionEncoder } from './motion-encoder.js';
 import { createMusicnnEncoder } from './musicnn-encoder.js';
 import { createOnsetEncoder } from './onset-encoder.js';
 import { createOnsetSecondsEncoder } from './onset-seconds-encoder.js';
+import { createOpticalFlowEncoder } from './optical-flow-encoder.js';
 import { createSignalFactEncoders } from './signal/index.js';
 import { createVideoDurationEncoder } from './video-duration-encoder.js';
 
@@ -24,6 +25,7 @@ export function createEncoders(): readonly Encoder[] {
     createLoudnessCurveEncoder(),
     createEfficientnetLite0Encoder(),
     createMotionEncoder(),
+    createOpticalFlowEncoder(),
     createBeatsEncoder(),
     createOnsetSecondsEncoder(),
     createCutsEncoder(),

@@ -1,5 +1,6 @@
 import { kernelsBinary } from './kernels-binary.js';
 import { plainKernels } from './plain-kernels.js';
+import { wasmModuleOf } from './wasm-module.js';
 
 /**
  * out += lanes · rowsᵀ over `depth` columns, all three in strips (see strips.ts) of one memory. Positions and steps count
@@ -93,17 +94,13 @@ export interface KernelMemory {
 
 /** A new memory of zeros of at least `bytes` bytes, with WebAssembly kernels where the runtime has its vector instructions. */
 export function kernelMemory(bytes: number, kind?: KernelMemory['kind']): KernelMemory {
-  const wasm = kind === 'plain' ? undefined : wasmModule();
+  const wasm = kind === 'plain' ? undefined : wasmModule.open(bytes);
   if (wasm === undefined) {
     const buffer = new ArrayBuffer(bytes);
     return { buffer, kernels: plainKernels(buffer), kind: 'plain' };
   }
-  const memory = new wasm.api.Memory({ initial: Math.max(1, Math.ceil(bytes / pageBytes)) });
-  const { exports } = new wasm.api.Instance(wasm.module, { env: { memory } });
-  return { buffer: memory.buffer, kernels: wasmKernels(exports as WasmExports), kind: 'wasm' };
+  return { buffer: wasm.buffer, kernels: wasmKernels(wasm.exports as WasmExports), kind: 'wasm' };
 }
-
-const pageBytes = 65_536;
 
 type WasmProduct = (
   ...arguments_: readonly [number, number, number, number, number, number, number, number, number]
@@ -177,30 +174,4 @@ function wasmKernels(exports: WasmExports): Kernels {
   };
 }
 
-/** The part of WebAssembly's interface that is used; TypeScript declares it for browsers only. */
-interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
-  validate(bytes: Uint8Array): boolean;
-}
-
-interface WasmModule {
-  readonly api: WebAssemblyApi;
-  readonly module: object;
-}
-
-let compiled: { readonly wasm: WasmModule | undefined } | undefined;
-
-/** The compiled module, once; undefined where WebAssembly or its vector instructions are missing. */
-function wasmModule(): WasmModule | undefined {
-  compiled ??= { wasm: compile() };
-  return compiled.wasm;
-}
-
-function compile(): WasmModule | undefined {
-  const api = (globalThis as { readonly WebAssembly?: WebAssemblyApi }).WebAssembly;
-  const bytes = Uint8Array.from(atob(kernelsBinary), (character) => character.charCodeAt(0));
-  if (api === undefined || !api.validate(bytes)) return undefined;
-  return { api, module: new api.Module(bytes) };
-}
+const wasmModule = wasmModuleOf(kernelsBinary);

@@ -94,7 +94,7 @@ async function* streamPicked(
 }
 
 function pickingJob(source: Source, request: FrameRequest & { readonly pick: FramePick }): FfmpegJob {
-  const { pick, widthPx, heightPx } = request;
+  const { pick } = request;
   const { startSeconds, durationSeconds } = source;
   const isWhole = startSeconds === 0 && durationSeconds === source.info.durationSeconds;
   const chosen =
@@ -104,7 +104,7 @@ function pickingJob(source: Source, request: FrameRequest & { readonly pick: Fra
       // A whole file is taken as it is, pictures before time 0 included, since numbers count from its first one.
       ...(isWhole ? [] : [`trim=start=-0.0005:end=${(durationSeconds - 5e-4).toFixed(6)}`]),
       `select='${chosen}'`,
-      `scale=${widthPx}:${heightPx}:flags=bicubic+accurate_rnd+full_chroma_int`,
+      scaleTo(request),
       // One picture a tick, so that none is dropped or doubled for the sake of a constant rate.
       ...['settb=1/25', 'setpts=N'],
     ],
@@ -121,7 +121,7 @@ async function* streamFrames(
   checkSize(source.file, request);
   // A hair less, so that 10 s at 30000/1001 do not round up to one frame more.
   const frameCount = Math.max(1, Math.ceil(source.durationSeconds * framesPerSecond - 1e-3));
-  const job = jobFor(source, { widthPx, heightPx, framesPerSecond, frameCount });
+  const job = jobFor(source, { ...request, framesPerSecond, frameCount });
   const chunks = readFfmpeg(signal === undefined ? job : { ...job, signal });
   let index = 0;
   let last: Uint8Array | undefined;
@@ -132,7 +132,7 @@ async function* streamFrames(
   }
   if (last === undefined) {
     // A picture shorter than half a sampling step comes to nothing in ffmpeg, but it is there.
-    yield* streamPicked(source, { widthPx, heightPx, pick: { numbers: [0] } }, signal);
+    yield* streamPicked(source, { ...request, pick: { numbers: [0] } }, signal);
     return;
   }
   // ffmpeg's versions round the end differently; one frame of it is not worth a different count.
@@ -143,17 +143,16 @@ type FfmpegJob = Parameters<typeof readFfmpeg>[0];
 
 function jobFor(source: Source, target: TimedTarget): FfmpegJob {
   return windowJob(source, {
-    filters: [
-      `fps=fps=${target.framesPerSecond}:start_time=0:round=near`,
-      `scale=${target.widthPx}:${target.heightPx}:flags=bicubic+accurate_rnd+full_chroma_int`,
-    ],
+    filters: [`fps=fps=${target.framesPerSecond}:start_time=0:round=near`, scaleTo(target)],
     outputOptions: ['-frames:v', String(target.frameCount)],
   });
 }
 
-interface TimedTarget {
-  readonly widthPx: number;
-  readonly heightPx: number;
+function scaleTo({ widthPx, heightPx, conversion }: FrameRequest): string {
+  return `scale=${widthPx}:${heightPx}:flags=bicubic${conversion === 'fast' ? '' : '+accurate_rnd+full_chroma_int'}`;
+}
+
+interface TimedTarget extends FrameRequest {
   readonly framesPerSecond: number;
   readonly frameCount: number;
 }

@@ -63,8 +63,8 @@ export function createFrameMemory(budgetBytes: number): FrameMemory {
 }
 
 function keyOf(identity: string, frames: VideoFrames, request: FrameRequest): string {
-  const { widthPx, heightPx, framesPerSecond = frames.framesPerSecond, pick } = request;
-  return `${identity} ${widthPx}x${heightPx} ${pick === undefined ? framesPerSecond : JSON.stringify(pick)}`;
+  const { widthPx, heightPx, framesPerSecond = frames.framesPerSecond, pick, conversion = 'exact' } = request;
+  return `${identity} ${widthPx}x${heightPx} ${conversion} ${pick === undefined ? framesPerSecond : JSON.stringify(pick)}`;
 }
 
 function withResolver(): { readonly promise: Promise<void>; readonly resolve: () => void } {

@@ -14,6 +14,7 @@ describe('createEncoders', () => {
       'loudness-curve',
       'efficientnet-lite0',
       'motion',
+      'optical-flow',
       'beats',
       'onset-seconds',
       'cuts',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { checkedInKernelModule, kernelModule } from '../../scripts/kernels.js';
+import { checkedInKernelModule, kernelModule, kernelSources } from '../../scripts/kernels.js';
 import { kernelMemory } from '../../src/linalg/kernels.js';
 import { normalStream } from '../helpers/metric-recipe.js';
 
 const kinds = ['wasm', 'plain'] as const;
 
-it('checks in what kernels.wat gives', async () => {
-  expect(checkedInKernelModule()).toBe(await kernelModule());
+it.each(kernelSources)('checks in what $folder/$name.wat gives', async (source) => {
+  expect(checkedInKernelModule(source)).toBe(await kernelModule(source));
 });
 
 it('uses WebAssembly here', () => {

@@ -51,6 +51,15 @@ describe('createFrameMemory', () => {
     expect(decoded()).toBe(3);
   });
 
+  it('keeps the same pictures in other colours apart', async () => {
+    const { frames, decoded } = countedFrames(2);
+    const remembered = createFrameMemory(1000).remembering(frames, 'a');
+    const request = { widthPx: 4, heightPx: 2 } as const;
+    for (const asked of [request, { ...request, conversion: 'fast' }, request] as const)
+      for await (const frame of remembered.stream(asked)) expect(frame.widthPx).toBe(4);
+    expect(decoded()).toBe(2);
+  });
+
   it('forgets the oldest beyond its budget, and passes through what alone is too large', async () => {
     const memory = createFrameMemory(bytesOfThree);
     const [a, b, long] = [countedFrames(3), countedFrames(3), countedFrames(4)];

@@ -1,3 +1,4 @@
+import { avAlign } from '../av-align.js';
 import type { Metric } from '../metric.js';
 import { beatAgreement } from './beat-agreement.js';
 import { cutToBeat, cutToBeatAnnotated, cutToBeatFMeasure, cutToOnset } from './cut-to-beat.js';
@@ -10,6 +11,7 @@ import { retrievalImagebind } from './retrieval-imagebind.js';
 
 /** Metrics that hold music against video and against its beats; those over ImageBind need the imported network. */
 export const videoMetrics: readonly Metric[] = [
+  avAlign,
   cutToBeat,
   cutToBeatFMeasure,
   cutToBeatAnnotated,

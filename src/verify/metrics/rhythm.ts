@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mapOutcome } from '../../core/outcome.js';
-import { avAlignScore, peakIndices } from '../../metrics/av-align.js';
+import { avAlignScore, peakIndices } from '../../metrics/av-align-score.js';
 import { type BeatBins, d2mGanBeatScores, lorisBeatScores } from '../../metrics/rhythm/beat-coverage-hit.js';
 import { beatParts } from './beat-scores.js';
 import { compareLists } from './comparison.js';
