@@ -11,8 +11,8 @@ import { importUntrainedVidmuse } from '../../src/models/untrained/vidmuse.js';
 import { bench, type CliResult, startBench } from '../helpers/cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-kill-generation-'));
-/** Two are done when the three others, side by side, have most of their steps before them. */
-const videos = ['a', 'b', 'c', 'd', 'e'].map((name) => join(folder, 'videos', `${name}.mp4`));
+/** The larger group of equal lengths goes first: some of a second are done when the three of 9 s, side by side, have most of their steps before them. */
+const videos = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => join(folder, 'videos', `${name}.mp4`));
 let models: string;
 
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'videos'));
   const { ffmpeg } = locateBinaries({ BENCH_FFMPEG: 'bundled' });
   for (const [index, path] of videos.entries()) {
-    const picture = `testsrc2=s=64x48:r=4:d=${index < 2 ? 1 : 9},hue=h=${40 * index}`;
+    const picture = `testsrc2=s=64x48:r=4:d=${index < 5 ? 1 : 9},hue=h=${40 * index}`;
     execFileSync(ffmpeg, ['-v', 'error', '-nostdin', '-f', 'lavfi', '-i', picture, '-c:v', 'libx264', path]);
   }
 }, 120_000);
@@ -84,7 +84,7 @@ describe('a generation that is stopped in the middle of a batch', { timeout: 240
       const undisturbed = await bench([...generate(`undisturbed-${signal}`), '--decoding', decoding]);
       expect(undisturbed.exitCode, undisturbed.stderr).toBe(0);
       expect(soundsIn(join(folder, out))).toEqual(soundsIn(join(folder, `undisturbed-${signal}`)));
-      expect(readdirSync(join(folder, out)).filter((name) => !/^[a-e]\.wav$|^generations\.jsonl$/.test(name))).toEqual(
+      expect(readdirSync(join(folder, out)).filter((name) => !/^[a-h]\.wav$|^generations\.jsonl$/.test(name))).toEqual(
         [],
       );
     },
