@@ -18,7 +18,7 @@ import type { SetFeatures, SetMetric } from '../../src/metrics/metric.js';
 import { precisionRecallDensityCoverage } from '../../src/metrics/precision-recall-density-coverage.js';
 import { type PublishedMoments, publishedStatistics } from '../../src/metrics/published-statistics.js';
 import { type Measurement, publish } from './measure.js';
-import { measuredReferences } from './metrics/references.js';
+import { measureReferences } from './metrics/references.js';
 
 const rng = seededRng('bench:metrics');
 
@@ -38,13 +38,13 @@ function cpuSecondsOf(work: () => unknown, repeats: number): number {
   return best;
 }
 
-const references = measuredReferences();
+const referenceOf = measureReferences();
 const measurements: Measurement[] = [];
 
 /** One line for each thing to hold it against. */
 function add(name: string, seconds: number, against: Readonly<Record<string, string>>): void {
   for (const [key, reference] of Object.entries(against)) {
-    const measured = references[key]!;
+    const measured = referenceOf(key);
     if ('seconds' in measured) measurements.push({ name, seconds, reference, ratio: seconds / measured.seconds });
     else console.error(`${name}: ${seconds.toPrecision(3)} s, not measured against ${reference}: ${measured.reason}`);
   }

@@ -21,7 +21,7 @@ export function compareCommand({ terminal }: CommandContext): Command {
     .action(async (a: string, b: string, options: { readonly json?: boolean }) => {
       const [runA, runB] = [await readRun(a), await readRun(b)];
       const [onA, onB] = [runA, runB].map(({ manifest }) => manifest.environment.executionProvider);
-      // Features of the same sound differ by rounding only (docs/gpu.md), which no interval of clips is as narrow as.
+      // Features of the same sound then differ by rounding: to be known, no reason to refuse.
       if (onA !== onB) terminal.err(`note: A was computed on ${onA}, B on ${onB}; features differ by rounding`);
       const comparisons = compareRuns(runA, runB, describedMetric);
       if (options.json === true) printJson(terminal, comparisons);

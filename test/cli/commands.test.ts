@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -61,6 +61,20 @@ describe('commands on small runs', { timeout: 120_000 }, () => {
       expect(systemA).toBe(systemB);
       expect(clipCount).toBe(3);
     }
+  });
+
+  it('compare notes that runs were computed on unlike providers', async () => {
+    await cp(inFolder('b'), inFolder('elsewhere'), { recursive: true });
+    const path = inFolder('elsewhere/manifest.json');
+    const manifest = JSON.parse(await readFile(path, 'utf8'));
+    manifest.environment.executionProvider = 'cuda';
+    await writeFile(path, JSON.stringify(manifest));
+    const other = await bench(['compare', inFolder('a'), inFolder('elsewhere'), '--json']);
+    expect(other.exitCode, other.stderr).toBe(0);
+    expect(other.stderr).toContain('A was computed on cpu, B on cuda');
+    const same = await bench(['compare', inFolder('a'), inFolder('b'), '--json']);
+    expect(same.stderr).not.toContain('computed on');
+    expect(JSON.parse(other.stdout)).toEqual(JSON.parse(same.stdout));
   });
 
   it('compare refuses runs over another window, naming it', async () => {
