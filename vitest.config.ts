@@ -15,7 +15,11 @@ const pure = ['core', 'linalg', 'dsp', 'stats', 'pictures', 'music', 'metrics', 
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
-const limits: NonNullable<ViteUserConfig['test']> = { testTimeout: 30_000, hookTimeout: 120_000 };
+const shared: NonNullable<ViteUserConfig['test']> = {
+  testTimeout: 30_000,
+  hookTimeout: 120_000,
+  setupFiles: ['test/helpers/relaxed-vectors.ts'],
+};
 
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -25,8 +29,8 @@ const config: ViteUserConfig = defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       // Nothing that one of these files does can reach another, so they share processes, which load each module once.
-      { test: { ...limits, name: 'pure', include: pure, isolate: false } },
-      { test: { ...limits, name: 'real', include: ['test/**/*.test.ts'], exclude: pure } },
+      { test: { ...shared, name: 'pure', include: pure, isolate: false } },
+      { test: { ...shared, name: 'real', include: ['test/**/*.test.ts'], exclude: pure } },
     ],
   },
 });

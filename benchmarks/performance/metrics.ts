@@ -2,6 +2,7 @@
  * `npm run bench:metrics`: set metrics in CPU seconds, beside the published tools that `python3` has (fadtk, prdc, torch-fidelity, kadtk, SciPy) and
  * a 1024 x 1024 float64 product in NumPy, all measured in the same run on one thread. What cannot be measured is named with the reason.
  */
+import { allowRelaxedVectors } from '../../src/cli/relaxed-vectors.js';
 import type { FeatureMatrix } from '../../src/core/features.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import { seededRng } from '../../src/core/rng.js';
@@ -19,6 +20,9 @@ import { precisionRecallDensityCoverage } from '../../src/metrics/precision-reca
 import { type PublishedMoments, publishedStatistics } from '../../src/metrics/published-statistics.js';
 import { type Measurement, publish } from './measure.js';
 import { measureReferences } from './metrics/references.js';
+
+// As `bench` itself does.
+allowRelaxedVectors();
 
 const rng = seededRng('bench:metrics');
 

@@ -2,10 +2,12 @@ import { setMaxListeners } from 'node:events';
 import { CommanderError } from 'commander';
 import { BenchError, exitCodes } from '../core/errors.js';
 import { createProgram } from './program.js';
+import { allowRelaxedVectors } from './relaxed-vectors.js';
 import { processTerminal, type Terminal } from './terminal.js';
 
 /** Runs one command line and returns the exit code; never exits by itself. */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
+  allowRelaxedVectors();
   const abort = new AbortController();
   // Every decoder, thread and download of a run listens to it: many at a time are no leak.
   setMaxListeners(0, abort.signal);

@@ -1,6 +1,7 @@
+import type { KernelMemory } from './kernels.js';
 import { type Matrix, zeros } from './matrix.js';
 import { addStripProduct } from './strip-product.js';
-import { type Strips, stripRows, stripsFrom, stripsOf } from './strips.js';
+import { packRows, type Strips, stripRows, stripsFrom, stripsOf } from './strips.js';
 import { alignmentCells, type Workspace, withWorkspace } from './workspace.js';
 
 /** Columns that are factored one by one; wider panels are halved, and the halves meet in a product. A multiple of four. */
@@ -13,20 +14,31 @@ const baseColumns = 16;
  * columns may differ widely in scale. Panels are halved until they are narrow (Gustavson 1997, IBM J. Res. Dev. 41:737), so that
  * nearly all work is in products. Only the lower triangle is read.
  */
-export function choleskyFactor(matrix: Matrix): Matrix {
+export function choleskyFactor(
+  matrix: Matrix,
+  { kind }: { readonly kind?: KernelMemory['kind'] | undefined } = {},
+): Matrix {
   const n = matrix.rows;
   const count = stripsOf(n);
   const columns = stripRows * count;
-  const scratchCells = (columns / 2 + stripRows) ** 2;
-  return withWorkspace({ cellCount: columns * columns + scratchCells + 2 * alignmentCells }, (workspace) => {
-    const at = workspace.reserve(columns * columns);
-    packPadded(workspace.cells, at, matrix);
+  const sizes = [columns * columns, (columns / 2 + stripRows) ** 2, baseColumns * baseColumns, columns] as const;
+  const cellCount = sizes.reduce((sum, size) => sum + size + alignmentCells, 0);
+  return withWorkspace({ cellCount, kind }, (workspace) => {
+    const [at, scratch, square, scales] = sizes.map((size) => workspace.reserve(size)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const strips: Strips = { at, count, columns };
+    packLower(workspace.cells, strips, matrix);
     const state: Factorisation = {
       workspace,
-      strips: { at, count, columns },
-      scratch: workspace.reserve(scratchCells),
+      strips,
+      scratch,
+      square,
+      scales,
       tolerances: Float64Array.from({ length: n }, (_, i) => n * Number.EPSILON * matrix.data[i * n + i]!),
-      pivotScales: new Float64Array(columns),
     };
     factorPanel(state, { first: 0, end: columns });
     return rowsOfFactor(state, n);
@@ -39,9 +51,11 @@ interface Factorisation {
   readonly strips: Strips;
   /** Room for a negated part of L. */
   readonly scratch: number;
+  /** Room for the square at the diagonal that is being factored, row-major. */
+  readonly square: number;
+  /** Where 1 / L(i, i) is for each column, or 0 for one that adds no row. */
+  readonly scales: number;
   readonly tolerances: Float64Array;
-  /** 1 / L(i, i), or 0 for a column that adds no row. */
-  readonly pivotScales: Float64Array;
 }
 
 /** Columns `first` to `end` and all rows from `first` on; the columns before are already taken off. */
@@ -50,12 +64,15 @@ interface Panel {
   readonly end: number;
 }
 
-function packPadded(cells: Float64Array, at: number, matrix: Matrix): void {
-  const { rows, data } = matrix;
-  const columns = stripRows * stripsOf(rows);
-  for (let row = 0; row < rows; row++) {
-    const to = at + (row >> 2) * 4 * columns + (row & 3);
-    for (let k = 0; k <= row; k++) cells[to + 4 * k] = data[row * rows + k]!;
+/** The lower triangle, and above it what the last tiles of each strip hold: nobody reads that. */
+function packLower(cells: Float64Array, { at, columns }: Strips, matrix: Matrix): void {
+  for (let row = 0; row < matrix.rows; row += stripRows) {
+    const endRow = Math.min(row + stripRows, matrix.rows);
+    packRows(
+      cells,
+      { at: at + row * columns, count: 1, columns },
+      { matrix, firstRow: row, endRow, firstColumn: 0, endColumn: endRow },
+    );
   }
 }
 
@@ -86,78 +103,69 @@ function negate(cells: Float64Array, from: Strips, to: Strips): void {
   }
 }
 
-/** The square at the diagonal column by column, then the strips below it one by one. */
-function factorBase(state: Factorisation, panel: Panel): void {
-  const { strips, workspace } = state;
-  const square = factorSquare(state, panel);
-  for (let strip = Math.ceil(panel.end / stripRows); strip < strips.count; strip++) {
-    const at = strips.at + strip * stripRows * strips.columns + stripRows * panel.first;
-    solveStrip(workspace.cells, at, square, state.pivotScales.subarray(panel.first, panel.end));
-  }
+/** The square at the diagonal column by column, then the strips below it. */
+function factorBase(state: Factorisation, { first, end }: Panel): void {
+  const { strips, workspace, square, scales } = state;
+  const size = end - first;
+  factorSquare(state, { first, end });
+  const below = stripsFrom(strips, end, first);
+  workspace.kernels.solveStrips({
+    at: below.at,
+    strips: below.count,
+    stripStep: stripRows * below.columns,
+    square,
+    scales: scales + first,
+    size,
+  });
 }
 
-/** Factors the square in place and returns it row-major as well. */
-function factorSquare({ workspace: { cells }, strips, tolerances, pivotScales }: Factorisation, panel: Panel): Matrix {
+/** Factors the square in place and leaves it row-major in `square` as well. */
+function factorSquare({ workspace: { cells }, strips, square, scales, tolerances }: Factorisation, panel: Panel): void {
   const size = panel.end - panel.first;
   const indexOf = (i: number, j: number): number => {
     const row = panel.first + i;
     return strips.at + (row >> 2) * 4 * strips.columns + 4 * (panel.first + j) + (row & 3);
   };
-  const square = zeros(size, size);
-  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) square.data[i * size + j] = cells[indexOf(i, j)]!;
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) cells[square + i * size + j] = cells[indexOf(i, j)]!;
   for (let pivot = 0; pivot < size; pivot++) {
-    const value = square.data[pivot * size + pivot]!;
+    const value = cells[square + pivot * size + pivot]!;
     // Rows that only fill up the last strip have no tolerance, which nothing exceeds.
     const scale = value > tolerances[panel.first + pivot]! ? 1 / Math.sqrt(value) : 0;
-    pivotScales[panel.first + pivot] = scale;
-    eliminate(square, pivot, scale);
+    cells[scales + panel.first + pivot] = scale;
+    eliminate(cells.subarray(square, square + size * size), { size, pivot, scale });
   }
-  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) cells[indexOf(i, j)] = square.data[i * size + j]!;
-  return square;
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) cells[indexOf(i, j)] = cells[square + i * size + j]!;
 }
 
-function eliminate({ rows: size, data }: Matrix, pivot: number, scale: number): void {
-  for (let i = pivot; i < size; i++) data[i * size + pivot]! *= scale;
+interface Pivot {
+  readonly size: number;
+  readonly pivot: number;
+  readonly scale: number;
+}
+
+function eliminate(square: Float64Array, { size, pivot, scale }: Pivot): void {
+  for (let i = pivot; i < size; i++) square[i * size + pivot]! *= scale;
   for (let i = pivot + 1; i < size; i++) {
-    const factor = data[i * size + pivot]!;
-    for (let j = pivot + 1; j <= i; j++) data[i * size + j]! -= factor * data[j * size + pivot]!;
+    const factor = square[i * size + pivot]!;
+    for (let j = pivot + 1; j <= i; j++) square[i * size + j]! -= factor * square[j * size + pivot]!;
   }
 }
 
-/** Four rows of L below the square: each column is scaled, then taken off those after it. */
-function solveStrip(cells: Float64Array, at: number, square: Matrix, scales: Float64Array): void {
-  const size = square.rows;
-  for (let pivot = 0; pivot < size; pivot++) {
-    const from = at + 4 * pivot;
-    const scale = scales[pivot]!;
-    const v0 = cells[from]! * scale;
-    const v1 = cells[from + 1]! * scale;
-    const v2 = cells[from + 2]! * scale;
-    const v3 = cells[from + 3]! * scale;
-    cells[from] = v0;
-    cells[from + 1] = v1;
-    cells[from + 2] = v2;
-    cells[from + 3] = v3;
-    for (let column = pivot + 1; column < size; column++) {
-      const factor = square.data[column * size + pivot]!;
-      const to = at + 4 * column;
-      cells[to]! -= v0 * factor;
-      cells[to + 1]! -= v1 * factor;
-      cells[to + 2]! -= v2 * factor;
-      cells[to + 3]! -= v3 * factor;
-    }
-  }
-}
+/** Columns of the factor that are written at a time: a row's part is then some lines of the cache, and so are the strips that it comes from. */
+const columnBlock = 64;
 
 /** The columns of L that have a pivot, as rows. */
-function rowsOfFactor({ workspace: { cells }, strips, pivotScales }: Factorisation, n: number): Matrix {
-  const pivots = Array.from({ length: n }, (_, i) => i).filter((i) => pivotScales[i]! > 0);
-  const factor = zeros(pivots.length, n);
-  for (let column = 0; column < n; column++) {
-    const from = strips.at + (column >> 2) * 4 * strips.columns + (column & 3);
-    for (let row = 0; row < pivots.length && pivots[row]! <= column; row++) {
-      factor.data[row * n + column] = cells[from + 4 * pivots[row]!]!;
+function rowsOfFactor({ workspace: { cells }, strips, scales }: Factorisation, n: number): Matrix {
+  const pivots = Array.from({ length: n }, (_, i) => i).filter((i) => cells[scales + i]! > 0);
+  const { columns, at } = strips;
+  const { data, ...factor } = zeros(pivots.length, n);
+  for (let first = 0; first < n; first += columnBlock) {
+    const end = Math.min(first + columnBlock, n);
+    for (let row = 0; row < pivots.length && pivots[row]! < end; row++) {
+      const pivot = pivots[row]!;
+      for (let k = Math.max(first, pivot); k < end; k++)
+        data[row * n + k] = cells[at + (k >> 2) * stripRows * columns + stripRows * pivot + (k & 3)]!;
     }
   }
-  return factor;
+  return { ...factor, data };
 }

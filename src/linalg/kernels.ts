@@ -1,3 +1,4 @@
+import { fusedKernelsBinary } from './fused-kernels-binary.js';
 import { kernelsBinary } from './kernels-binary.js';
 import { plainKernels } from './plain-kernels.js';
 import { wasmModuleOf } from './wasm-module.js';
@@ -16,6 +17,18 @@ export interface TileProduct {
   readonly out: number;
   readonly outStep: number;
   readonly depth: number;
+}
+
+/** Strips whose columns are solved for, one lower triangle of `size` rows for all. Positions and steps count float64 values. */
+export interface StripSolve {
+  readonly at: number;
+  readonly strips: number;
+  readonly stripStep: number;
+  /** Row-major; its diagonal is not read. */
+  readonly square: number;
+  /** One over the diagonal, or 0 for a column that is to be zeros. */
+  readonly scales: number;
+  readonly size: number;
 }
 
 /** A square block, both triangles' places, of which the lower counts, and vectors of `size` values, an even number. */
@@ -66,6 +79,8 @@ export interface Kernels {
   multiply(product: TileProduct): void;
   /** In float32: strips of eight rows for `lanes` and `out`, of four for `rows`. */
   multiplySingle(product: TileProduct): void;
+  /** X := X L⁻ᵀ for strips X and a lower triangle L. */
+  solveStrips(solve: StripSolve): void;
   /**
    * Of 16-bit integers, pairs of columns in the place of single values: strips as for `multiplySingle`, `out` and its sums 32-bit integers, which
    * must not overflow.
@@ -88,18 +103,23 @@ export interface Kernels {
 export interface KernelMemory {
   readonly buffer: ArrayBuffer;
   readonly kernels: Kernels;
-  /** `wasm`: vector instructions of WebAssembly; `plain`: JavaScript. Both give the same bits. */
-  readonly kind: 'wasm' | 'plain';
+  /**
+   * `fused`: vector instructions of WebAssembly with fused multiply-adds in float64, which round once where the others round twice, and whose last
+   * bits depend on whether the processor has them; `wasm`: without; `plain`: JavaScript. The latter two give the same bits, and so do all three
+   * in float32 and in integers, where decisions hang on single bits.
+   */
+  readonly kind: 'fused' | 'wasm' | 'plain';
 }
 
-/** A new memory of zeros of at least `bytes` bytes, with WebAssembly kernels where the runtime has its vector instructions. */
-export function kernelMemory(bytes: number, kind?: KernelMemory['kind']): KernelMemory {
-  const wasm = kind === 'plain' ? undefined : wasmModule.open(bytes);
-  if (wasm === undefined) {
-    const buffer = new ArrayBuffer(bytes);
-    return { buffer, kernels: plainKernels(buffer), kind: 'plain' };
+/** A new memory of zeros of at least `bytes` bytes, with the fastest kernels that the runtime has, or of the wanted kind where it has those. */
+export function kernelMemory(bytes: number, wanted: KernelMemory['kind'] = 'fused'): KernelMemory {
+  for (const kind of ['fused', 'wasm'] as const) {
+    if (wanted === 'plain' || (wanted === 'wasm' && kind === 'fused')) continue;
+    const wasm = wasmModules[kind].open(bytes);
+    if (wasm !== undefined) return { buffer: wasm.buffer, kernels: wasmKernels(wasm.exports as WasmExports), kind };
   }
-  return { buffer: wasm.buffer, kernels: wasmKernels(wasm.exports as WasmExports), kind: 'wasm' };
+  const buffer = new ArrayBuffer(bytes);
+  return { buffer, kernels: plainKernels(buffer), kind: 'plain' };
 }
 
 type WasmProduct = (
@@ -135,6 +155,16 @@ interface WasmExports {
   ): number;
   countBelow(values: number, bytes: number, limit: number): number;
   sumPowers(values: number, bytes: number, rate: number): number;
+  solveStrips(
+    ...arguments_: readonly [
+      strip: number,
+      strips: number,
+      stripBytes: number,
+      square: number,
+      scales: number,
+      bytes: number,
+    ]
+  ): void;
   updateThenMultiply(
     ...arguments_: readonly [block: number, stride: number, bytes: number, u: number, q: number, v: number, w: number]
   ): void;
@@ -168,10 +198,13 @@ function wasmKernels(exports: WasmExports): Kernels {
       exports.listWithin(4 * tiles, 4 * left, 4 * lanes, laneStrips, 4 * rows, from, 4 * list),
     countBelow: ({ at, count, limit }) => exports.countBelow(4 * at, 4 * count, limit),
     sumPowers: ({ at, count, rate }) => exports.sumPowers(4 * at, 4 * count, rate),
+    solveStrips: ({ at, strips, stripStep, square, scales, size }) => {
+      if (strips > 0 && size > 0) exports.solveStrips(8 * at, strips, 8 * stripStep, 8 * square, 8 * scales, 8 * size);
+    },
     updateThenMultiply: ({ block, stride, size, u, q, v, w }) => {
       if (size > 0) exports.updateThenMultiply(8 * block, 8 * stride, 8 * size, 8 * u, 8 * q, 8 * v, 8 * w);
     },
   };
 }
 
-const wasmModule = wasmModuleOf(kernelsBinary);
+const wasmModules = { fused: wasmModuleOf(fusedKernelsBinary), wasm: wasmModuleOf(kernelsBinary) } as const;

@@ -50,8 +50,9 @@ function copyTransposed(from: Matrix, to: Matrix, firstRow: number, firstColumn:
 
 /** The first row that holds a NaN or an infinity. */
 export function nonFiniteRow(matrix: NumericMatrix): number | undefined {
-  for (let index = 0; index < matrix.data.length; index++) {
-    if (!Number.isFinite(matrix.data[index])) return Math.floor(index / matrix.columns);
-  }
+  const { data, columns } = matrix;
+  // A value less itself is 0, or NaN for what is not finite.
+  for (let index = 0; index < data.length; index++)
+    if (data[index]! - data[index]! !== 0) return Math.floor(index / columns);
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Kernels, TileProduct } from './kernels.js';
+import type { Kernels, StripSolve, TileProduct } from './kernels.js';
 import { countBelow, listWithin, roughDistances, squareDistances, sumPowers } from './plain-distances.js';
 import { updateThenMultiply } from './plain-symmetric-update.js';
 
@@ -13,6 +13,7 @@ export function plainKernels(buffer: ArrayBuffer): Kernels {
   const shorts = new Int16Array(buffer);
   return {
     multiply: (product) => forTiles(product, 4, (tile) => addTile(doubles, tile)),
+    solveStrips: (solve) => solveStrips(doubles, solve),
     multiplySingle: (product) => forTiles(product, 8, (tile) => addSingleTile(singles, tile)),
     multiplyPairs: (product) => forTiles(product, 8, (tile) => addPairsTile(shorts, integers, tile)),
     squareDistances: (tiles) => squareDistances(singles, tiles),
@@ -90,6 +91,18 @@ function addTile(cells: Float64Array, { lanes, rows, out, depth }: Tile): void {
     s33 += y3 * x3;
   }
   cells.set([s00, s01, s02, s03, s10, s11, s12, s13, s20, s21, s22, s23, s30, s31, s32, s33], out);
+}
+
+function solveStrips(cells: Float64Array, { at, strips, stripStep, square, scales, size }: StripSolve): void {
+  for (let strip = at; strip < at + strips * stripStep; strip += stripStep) {
+    for (let column = 0; column < size; column++) {
+      for (let lane = 0; lane < stripRows; lane++) {
+        let sum = cells[strip + 4 * column + lane]!;
+        for (let k = 0; k < column; k++) sum -= cells[square + column * size + k]! * cells[strip + 4 * k + lane]!;
+        cells[strip + 4 * column + lane] = sum * cells[scales + column]!;
+      }
+    }
+  }
 }
 
 /** Eight lanes for each of four rows, every step rounded to float32. */

@@ -5,7 +5,8 @@ export function updateThenMultiply(cells: Float64Array, update: SymmetricUpdate)
   const { block, stride, size, u, q } = update;
   for (let row = 0; row < size; row++) {
     const at = block + row * stride;
-    for (let k = 0; k <= row; k++) cells[at + k]! -= cells[u + row]! * cells[q + k]! + cells[q + row]! * cells[u + k]!;
+    const [uRow, qRow] = [cells[u + row]!, cells[q + row]!];
+    for (let k = 0; k <= row; k++) cells[at + k] = cells[at + k]! - uRow * cells[q + k]! - qRow * cells[u + k]!;
   }
   for (let row = 0; row < size; row += 2) addRowPair(cells, update, row);
 }
@@ -24,7 +25,7 @@ function addRowPair(cells: Float64Array, { block, stride, v, w }: SymmetricUpdat
       const vK = cells[v + k + lane]!;
       sums[lane] += x * vK;
       sums[2 + lane]! += y * vK;
-      cells[w + k + lane]! += x * v0 + y * v1;
+      cells[w + k + lane] = cells[w + k + lane]! + x * v0 + y * v1;
     }
   }
   const corner = cells[at1 + row]!;

@@ -2,6 +2,7 @@ import type { KernelMemory } from './kernels.js';
 import { type Matrix, type NumericMatrix, zeros } from './matrix.js';
 import { addStripProduct } from './strip-product.js';
 import {
+  leadingZeros,
   packColumns,
   packRows,
   type Strips,
@@ -17,7 +18,7 @@ import { alignmentCells, type Workspace, withWorkspace } from './workspace.js';
 const depthChunk = 2048;
 
 interface KernelChoice {
-  /** Plain JavaScript instead of WebAssembly: slower, the same bits. */
+  /** Other kernels than the fastest. */
   readonly kind?: KernelMemory['kind'];
 }
 
@@ -122,17 +123,4 @@ function packed({ cells }: Workspace, at: number, matrix: NumericMatrix, columns
   const strips: Strips = { at, count: stripsOf(matrix.rows), columns: width };
   packRows(cells, strips, { matrix, firstRow: 0, endRow: matrix.rows, ...columns });
   return strips;
-}
-
-/** For each strip, the columns before its first value other than 0: triangular factors cost a third of a full product. */
-function leadingZeros(matrix: NumericMatrix, { firstColumn, endColumn }: Columns): Int32Array {
-  const width = endColumn - firstColumn;
-  const counts = new Int32Array(stripsOf(matrix.rows)).fill(width);
-  for (let row = 0; row < matrix.rows; row++) {
-    const from = row * matrix.columns + firstColumn;
-    let count = 0;
-    while (count < width && matrix.data[from + count] === 0) count++;
-    counts[row >> 2] = Math.min(counts[row >> 2]!, count);
-  }
-  return counts;
 }

@@ -125,3 +125,19 @@ export function stripsFrom(strips: Strips, row: number, column: number): Strips 
   const { at, count, columns } = strips;
   return { at: at + row * columns + stripRows * column, count: count - row / stripRows, columns };
 }
+
+/** For each strip of a part of a matrix, the columns before its first value other than 0: triangular factors cost a third of a full product. */
+export function leadingZeros(
+  matrix: NumericMatrix,
+  { firstColumn, endColumn }: { readonly firstColumn: number; readonly endColumn: number },
+): Int32Array {
+  const width = endColumn - firstColumn;
+  const counts = new Int32Array(stripsOf(matrix.rows)).fill(width);
+  for (let row = 0; row < matrix.rows; row++) {
+    const from = row * matrix.columns + firstColumn;
+    let count = 0;
+    while (count < width && matrix.data[from + count] === 0) count++;
+    counts[row >> 2] = Math.min(counts[row >> 2]!, count);
+  }
+  return counts;
+}

@@ -1,6 +1,7 @@
 import type { KernelMemory } from './kernels.js';
 import type { Matrix } from './matrix.js';
 import { type Tridiagonal, tridiagonalOf } from './tridiagonal.js';
+import { powerOfTwoNear } from './unit-scale.js';
 
 /** Far more than the two or so iterations an eigenvalue takes; reached only by a matrix with NaN in it. */
 const maxIterations = 60;
@@ -9,7 +10,7 @@ const maxIterations = 60;
 export function symmetricEigenvalues(symmetric: Matrix, { kind }: KernelChoice = {}): Float64Array {
   const scale = powerOfTwoNear(symmetric.data);
   if (scale === 0) return new Float64Array(symmetric.rows);
-  const values = tridiagonalEigenvalues(tridiagonalOf(scaledBy(1 / scale, symmetric), { kind }));
+  const values = tridiagonalEigenvalues(tridiagonalOf(symmetric, { kind, scale: 1 / scale }));
   return values
     .map((value) => value * scale)
     .sort()
@@ -17,26 +18,8 @@ export function symmetricEigenvalues(symmetric: Matrix, { kind }: KernelChoice =
 }
 
 interface KernelChoice {
-  /** Plain JavaScript instead of WebAssembly: slower, the same bits. */
+  /** Other kernels than the fastest. */
   readonly kind?: KernelMemory['kind'];
-}
-
-/** The largest magnitude rounded to a power of two: dividing by it is exact, and squares then neither overflow nor vanish. */
-function powerOfTwoNear(data: Float64Array): number {
-  let largest = 0;
-  // By index, as below: iterators and callbacks of typed arrays cost more than the arithmetic.
-  for (let index = 0; index < data.length; index++) {
-    const size = Math.abs(data[index]!);
-    if (!(size < Number.POSITIVE_INFINITY)) throw new RangeError('eigenvalues of a matrix that is not finite');
-    if (size > largest) largest = size;
-  }
-  return largest === 0 ? 0 : 2 ** Math.floor(Math.log2(largest));
-}
-
-function scaledBy(factor: number, { rows, columns, data }: Matrix): Matrix {
-  const scaled = new Float64Array(data.length);
-  for (let index = 0; index < data.length; index++) scaled[index] = factor * data[index]!;
-  return { rows, columns, data: scaled };
 }
 
 /**

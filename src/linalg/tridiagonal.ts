@@ -8,47 +8,66 @@ export interface Tridiagonal {
   readonly offDiagonal: Float64Array;
 }
 
+/** A symmetric matrix in a workspace, row by row; the lower triangle counts. */
+export interface SymmetricBlock {
+  readonly at: number;
+  /** Cells from a row to the next: `symmetricStride` of the size. */
+  readonly stride: number;
+  readonly size: number;
+}
+
+/** Cells of a block of `size` rows and of what its reduction needs beside it. */
+export function symmetricBlockCells(size: number): number {
+  return symmetricStride(size) * (symmetricStride(size) + 4);
+}
+
 /**
- * A tridiagonal matrix with the eigenvalues of a symmetric one (Householder reflections; Golub & Van Loan, Matrix
- * Computations, 8.3.1). Only the lower triangle is read. Each step of the reduction needs A·v of a matrix from which the
- * step before still has to take its rank-two part; both happen in one pass, because memory traffic is what limits this.
+ * A tridiagonal matrix with the eigenvalues of `scale` times a symmetric one (Householder reflections; Golub & Van Loan, Matrix
+ * Computations, 8.3.1). Only the lower triangle is read.
  */
 export function tridiagonalOf(
   symmetric: Matrix,
-  { kind }: { readonly kind?: KernelMemory['kind'] | undefined } = {},
+  { kind, scale = 1 }: { readonly kind?: KernelMemory['kind'] | undefined; readonly scale?: number } = {},
 ): Tridiagonal {
-  const n = symmetric.rows;
-  const stride = strideOf(n);
-  return withWorkspace(
-    { cellCount: stride * stride + 4 * (stride + alignmentCells) + alignmentCells, kind },
-    (workspace) => {
-      const block = workspace.reserve(stride * stride);
-      const [u, q, v, w] = Array.from({ length: 4 }, () => workspace.reserve(stride)) as [
-        number,
-        number,
-        number,
-        number,
-      ];
-      const { cells } = workspace;
-      for (let row = 0; row < n; row++) {
-        for (let k = 0; k <= row; k++) cells[block + row * stride + k] = symmetric.data[row * n + k]!;
-      }
-      const state: Reduction = { workspace, block, stride, u, q, v, w };
-      const diagonal = new Float64Array(n);
-      const offDiagonal = new Float64Array(n);
-      for (let i = n - 1; i >= 0; i--) {
-        updateRow(state, i);
-        diagonal[i] = cells[block + i * stride + i]!;
-        if (i > 0) offDiagonal[i] = reflect(state, i);
-      }
-      return { diagonal, offDiagonal };
-    },
-  );
+  const size = symmetric.rows;
+  const cellCount = symmetricBlockCells(size) + alignmentCells;
+  return withWorkspace({ cellCount, kind }, (workspace) => {
+    const block: SymmetricBlock = {
+      at: workspace.reserve(symmetricBlockCells(size)),
+      stride: symmetricStride(size),
+      size,
+    };
+    for (let row = 0; row < size; row++) {
+      const to = block.at + row * block.stride;
+      for (let k = 0; k <= row; k++) workspace.cells[to + k] = scale * symmetric.data[row * size + k]!;
+    }
+    return tridiagonalOfBlock(workspace, block);
+  });
+}
+
+/**
+ * The same of a block, `symmetricBlockCells` from its first cell on, which is used up. Each step of the reduction needs A·v of a matrix from
+ * which the step before still has to take its rank-two part; both happen in one pass, because memory traffic is what limits this.
+ */
+export function tridiagonalOfBlock(workspace: Workspace, { at, stride, size }: SymmetricBlock): Tridiagonal {
+  const { cells } = workspace;
+  const vectors = at + stride * stride;
+  cells.fill(0, vectors, vectors + 4 * stride);
+  const [u, q, v, w] = [vectors, vectors + stride, vectors + 2 * stride, vectors + 3 * stride] as const;
+  const state: Reduction = { workspace, block: at, stride, u, q, v, w };
+  const diagonal = new Float64Array(size);
+  const offDiagonal = new Float64Array(size);
+  for (let i = size - 1; i >= 0; i--) {
+    updateRow(state, i);
+    diagonal[i] = cells[at + i * stride + i]!;
+    if (i > 0) offDiagonal[i] = reflect(state, i);
+  }
+  return { diagonal, offDiagonal };
 }
 
 /** An odd number of cache lines of eight cells: rows that are a power of two apart would compete for the same few of the cache. */
-function strideOf(n: number): number {
-  const lines = Math.ceil(n / 8);
+export function symmetricStride(size: number): number {
+  const lines = Math.ceil(size / 8);
   return 8 * (lines % 2 === 0 ? lines + 1 : lines);
 }
 

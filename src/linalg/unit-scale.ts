@@ -17,3 +17,18 @@ export function scaledBy(matrix: NumericMatrix, scale: number): Matrix {
   for (let index = 0; index < copy.data.length; index++) copy.data[index]! *= scale;
   return copy;
 }
+
+/**
+ * The largest magnitude rounded to a power of two, 0 for zeros only: dividing by it is exact, and squares then neither overflow nor vanish in
+ * float64. Throws a RangeError on NaN or infinities.
+ */
+export function powerOfTwoNear(data: Float64Array): number {
+  let largest = 0;
+  // By index: iterators and callbacks of typed arrays cost more than the arithmetic.
+  for (let index = 0; index < data.length; index++) {
+    const size = Math.abs(data[index]!);
+    if (!(size < Number.POSITIVE_INFINITY)) throw new RangeError('eigenvalues of a matrix that is not finite');
+    if (size > largest) largest = size;
+  }
+  return largest === 0 ? 0 : 2 ** Math.floor(Math.log2(largest));
+}

@@ -1,7 +1,6 @@
 import { failed, type Outcome, ok } from '../core/outcome.js';
 import type { NumericMatrix } from '../linalg/matrix.js';
-import { gram, multiplyTransposed } from '../linalg/product.js';
-import { symmetricEigenvalues } from '../linalg/symmetric-eigenvalues.js';
+import { singularValuesOfProduct } from '../linalg/singular-values.js';
 import { type GaussianStatistics, gaussianStatistics } from './gaussian-statistics.js';
 
 /** |μx - μy|² + tr Σx + tr Σy - 2 tr √(Σx Σy), with its terms. */
@@ -51,15 +50,16 @@ export function frechetFromStatistics(x: GaussianStatistics, y: GaussianStatisti
 }
 
 /**
- * tr √(Σx Σy) is the sum of the singular values of C = Fx Fyᵀ, taken as square roots of the eigenvalues of C Cᵀ. Only as many as the rank
+ * tr √(Σx Σy) is the sum of the singular values of C = Fx Fyᵀ. Only as many as the rank
  * allows are summed: the others are rounding noise whose roots (about 1e-8 of the largest each) would bias the distance low.
  */
 function traceOfRoot(x: GaussianStatistics, y: GaussianStatistics): number {
   const [small, large] = x.factor.rows <= y.factor.rows ? [x, y] : [y, x];
   const rank = Math.min(small.factor.rows, large.factor.rows, x.rankBound, y.rankBound);
   if (rank === 0) return 0;
-  const eigenvalues = symmetricEigenvalues(gram(multiplyTransposed(small.factor, large.factor)));
-  return eigenvalues.subarray(0, rank).reduce((sum, value) => sum + Math.sqrt(Math.max(0, value)), 0);
+  return singularValuesOfProduct(small.factor, large.factor)
+    .subarray(0, rank)
+    .reduce((sum, value) => sum + value, 0);
 }
 
 /** What a reader must know of a fitted Gaussian to trust a distance to it; `name` says which set it is. */

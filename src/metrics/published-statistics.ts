@@ -48,10 +48,20 @@ export function publishedStatistics({ mean, covariance, count }: PublishedMoment
   });
 }
 
+/** Side of the squares that are compared at a time with those across the diagonal: both then stay in the cache. */
+const squareSide = 32;
+
 function largestAsymmetry({ rows, data }: Matrix): number {
   let largest = 0;
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < row; column++)
-      largest = Math.max(largest, Math.abs(data[row * rows + column]! - data[column * rows + row]!));
+  for (let top = 0; top < rows; top += squareSide) {
+    for (let left = 0; left <= top; left += squareSide) {
+      for (let row = top; row < Math.min(top + squareSide, rows); row++) {
+        for (let column = left; column < Math.min(left + squareSide, row); column++) {
+          const difference = Math.abs(data[row * rows + column]! - data[column * rows + row]!);
+          if (difference > largest) largest = difference;
+        }
+      }
+    }
+  }
   return largest;
 }

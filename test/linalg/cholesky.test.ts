@@ -39,6 +39,20 @@ describe('choleskyFactor', () => {
     expectProduct(factor, matrix);
   });
 
+  it('has the same bits in plain JavaScript and in WebAssembly without fused multiply-adds', () => {
+    const matrix = gram(normalMatrix({ rows: 141, columns: 150, seed: 3 }));
+    expect(choleskyFactor(matrix, { kind: 'plain' })).toEqual(choleskyFactor(matrix, { kind: 'wasm' }));
+  });
+
+  it('does not read above the diagonal', () => {
+    const matrix = gram(normalMatrix({ rows: 23, columns: 30, seed: 3 }));
+    const lower = {
+      ...matrix,
+      data: matrix.data.map((value, index) => (index % 23 > Math.floor(index / 23) ? Number.NaN : value)),
+    };
+    expect(choleskyFactor(lower)).toEqual(choleskyFactor(matrix));
+  });
+
   it('has no rows for a matrix of zeros', () => {
     expect(
       choleskyFactor(

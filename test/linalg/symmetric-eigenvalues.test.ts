@@ -63,7 +63,7 @@ describe('symmetricEigenvalues', () => {
   it('has the same bits with and without WebAssembly', () => {
     for (const rows of [140, 141]) {
       const matrix = gram(normalMatrix({ rows, columns: 150, seed: 3 }));
-      expect(symmetricEigenvalues(matrix, { kind: 'plain' })).toEqual(symmetricEigenvalues(matrix));
+      expect(symmetricEigenvalues(matrix, { kind: 'plain' })).toEqual(symmetricEigenvalues(matrix, { kind: 'wasm' }));
     }
   });
 

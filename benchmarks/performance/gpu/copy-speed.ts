@@ -13,12 +13,17 @@ export interface CopySpeedOptions {
   readonly provider: ExecutionProvider;
   /** Floats that are read and written in each turn. */
   readonly length: number;
+  /** Of the short measurement; the long one has three times as many. Both are doubled until they stand clear of each other. */
   readonly turns: number;
 }
 
+/** Doublings before a machine counts as too busy to be measured. */
+const maxDoublings = 8;
+
 /**
  * Bytes a second that the provider reads and writes: x + 1 over a long array, turn after turn inside one `Loop`, so that nothing comes to the host. From
- * the difference of two numbers of turns, which leaves allocation and start out.
+ * the difference of two numbers of turns, which leaves allocation and start out. Throws when other work never lets three times the turns take
+ * one and a half times the time.
  */
 export async function copySpeed({ folder, provider, length, turns }: CopySpeedOptions): Promise<number> {
   const graph = createGraphBuilder('copy-speed');
@@ -46,6 +51,9 @@ export async function copySpeed({ folder, provider, length, turns }: CopySpeedOp
   await secondsOf(2);
   const best = async (count: number): Promise<number> =>
     Math.min(await secondsOf(count), await secondsOf(count), await secondsOf(count));
-  const [few, many] = [await best(turns), await best(3 * turns)];
-  return (2 * turns * 2 * 4 * length) / (many - few);
+  for (let count = turns, doublings = 0; doublings <= maxDoublings; count *= 2, doublings++) {
+    const [few, many] = [await best(count), await best(3 * count)];
+    if (many > 1.5 * few) return (2 * count * 2 * 4 * length) / (many - few);
+  }
+  throw new Error(`no copy speed: ${3 * turns * 2 ** maxDoublings} turns took no longer than a third of them`);
 }
