@@ -5,7 +5,7 @@ import { normalStream } from '../helpers/metric-recipe.js';
 
 const kinds = ['fused', 'wasm', 'plain'] as const;
 
-it.each(kernelSources)('checks in what $folder/$source.wat gives for $name', async (source) => {
+it.each(kernelSources)('checks in $name as its source gives it', async (source) => {
   expect(checkedInKernelModule(source)).toBe(await kernelModule(source));
 });
 
