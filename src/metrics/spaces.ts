@@ -49,7 +49,7 @@ export const importedSpaces: readonly EmbeddingSpace[] = [
     name: 'ImageBind audio',
     citation: 'Girdhar et al. 2023, arXiv:2305.05665',
   }),
-  space('mert-v1-95m', { name: 'MERT v1 95M', citation: li }),
+  space('mert-v1-95m', { name: 'MERT v1 95M, layer 12', citation: li }),
   ...Array.from({ length: 11 }, (_, index) => ({
     ...space(`mert-v1-95m-layer-${index + 1}`, { name: `MERT v1 95M, layer ${index + 1}`, citation: li }),
     distancesOnly: true,
