@@ -1,3 +1,4 @@
+import { BenchError } from '../../core/errors.js';
 import type { Graph, Value } from '../graph/graph.js';
 import { createGraphBuilder, type GraphBuilder } from '../graph/graph-builder.js';
 import { convolution, gelu, layerNorm, linear, skipLayerNorm } from '../graph/layer-operators.js';
@@ -27,6 +28,8 @@ const strides = [5, 2, 2, 2, 2, 2, 2] as const;
 /** What one frame sees: 400 samples with the released kernels. */
 const shortestSamples = 400;
 const headWidth = 64;
+/** Of MERT v1 95M. The larger one has 24, and no tensor tells where its norms stand. */
+const blocks = 12;
 const positions = 'encoder.pos_conv_embed.conv';
 
 /**
@@ -79,11 +82,26 @@ function describeMert(outline: CheckpointOutline): MertDimensions {
     kernels: strides.map((_, index) => kernelShape(index)[2]!),
     width,
     hiddenWidth: shapeIn(outline, 'encoder.layers.0.feed_forward.intermediate_dense.weight', 2)[0]!,
-    depth: blockCount(outline, { prefix: 'encoder.layers', tensor: 'final_layer_norm.weight' }),
+    depth: depthIn(outline),
     positionKernel,
     positionGroups: width / groupWidth,
     weightNorm,
   };
+}
+
+function depthIn(outline: CheckpointOutline): number {
+  const depth = blockCount(outline, { prefix: 'encoder.layers', tensor: 'final_layer_norm.weight' });
+  if (depth === blocks) return depth;
+  throw new BenchError({
+    code: 'checkpoint-not-fitting',
+    kind: 'input',
+    file: outline.file,
+    field: 'encoder.layers',
+    problem: 'this is another MERT or HuBERT than the one whose graph is built',
+    expected: `${blocks} blocks`,
+    got: `${depth}`,
+    remedy: 'Import pytorch_model.bin of m-a-p/MERT-v1-95M',
+  });
 }
 
 function buildMert(dimensions: MertDimensions): Graph {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CheckpointOutline } from '../../../src/models/architectures/architecture.js';
 import { type MertDimensions, mert } from '../../../src/models/architectures/mert.js';
-import type { TensorInfo } from '../../../src/models/checkpoint/checkpoint.js';
 import { sourcesOf } from '../../../src/models/import/check-tensors.js';
 import type { TensorData } from '../../../src/models/session.js';
 import { expectAllClose } from '../../helpers/all-close.js';
@@ -8,7 +8,7 @@ import { type HeldTensor, waves } from '../../helpers/memory-checkpoint.js';
 import { runGraph } from '../../helpers/run-graph.js';
 
 const dimensions: MertDimensions = {
-  ...{ channels: 8, kernels: [10, 3, 3, 3, 3, 2, 2], width: 64, hiddenWidth: 96, depth: 2 },
+  ...{ channels: 8, kernels: [10, 3, 3, 3, 3, 2, 2], width: 64, hiddenWidth: 96, depth: 12 },
   ...{ positionKernel: 6, positionGroups: 4, weightNorm: 'weight-g-v' },
 };
 const newer: MertDimensions = { ...dimensions, weightNorm: 'parametrizations' };
@@ -36,15 +36,22 @@ function run(data: Float32Array, of = dimensions, held = weights): Promise<Recor
   return runGraph(mert.buildGraph(of), { samples: { data, dims: [1, data.length] } }, { weights: held });
 }
 
+function outlineOf(held: Readonly<Record<string, HeldTensor>>): CheckpointOutline {
+  const infos = Object.entries(held).map(([name, { shape }]) => [name, { name, shape, type: 'float32' }] as const);
+  return { file: 'file', tensors: new Map(infos), values: new Map() };
+}
+
 describe('mert', () => {
   it.each([
     [dimensions, weights],
     [newer, renamed],
   ])('finds its dimensions in either spelling of weight norm: $weightNorm', (expected, held) => {
-    const tensors = new Map<string, TensorInfo>(
-      Object.entries(held).map(([name, { shape }]) => [name, { name, shape, type: 'float32' }]),
-    );
-    expect(mert.describe({ file: 'file', tensors, values: new Map() })).toEqual(expected);
+    expect(mert.describe(outlineOf(held))).toEqual(expected);
+  });
+
+  it('refuses another number of blocks, whose norms may stand elsewhere', () => {
+    const fewer = Object.fromEntries(Object.entries(weights).filter(([name]) => !name.includes('layers.11.')));
+    expect(() => mert.describe(outlineOf(fewer))).toThrow(/another MERT.*MERT-v1-95M/s);
   });
 
   it('computes the same from either spelling', async () => {
@@ -60,7 +67,7 @@ describe('mert', () => {
     [24_000, 74],
   ])('makes of %i samples %i frames in every layer', async (samples, frames) => {
     const results = await run(music(samples));
-    expect(Object.keys(results).sort()).toEqual(['layer_0', 'layer_1', 'layer_2']);
+    expect(Object.keys(results)).toEqual(Array.from({ length: 13 }, (_, layer) => `layer_${layer}`));
     for (const { dims } of Object.values(results)) expect(dims).toEqual([1, frames, 64]);
   });
 
@@ -76,9 +83,9 @@ describe('mert', () => {
   });
 
   it('normalises each frame of a layer by the last norm of its block', async () => {
-    const { layer_2: layer } = await run(music(4000));
-    const gain = weights['encoder.layers.1.final_layer_norm.weight']!.data;
-    const offset = weights['encoder.layers.1.final_layer_norm.bias']!.data;
+    const { layer_12: layer } = await run(music(4000));
+    const gain = weights['encoder.layers.11.final_layer_norm.weight']!.data;
+    const offset = weights['encoder.layers.11.final_layer_norm.bias']!.data;
     const frame = Array.from(gain, (scale, index) => (layer!.data[index]! - offset[index]!) / scale);
     expect(frame.reduce((sum, x) => sum + x, 0) / 64).toBeCloseTo(0, 4);
     expect(frame.reduce((sum, x) => sum + x * x, 0) / 64).toBeCloseTo(1, 3);
