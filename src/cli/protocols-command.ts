@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import {
   compatOf,
   type EncoderFamily,
+  type MertPlan,
   type Numerics,
   type Protocol,
   type ProtocolPart,
@@ -12,6 +13,7 @@ import {
   type WindowPlan,
   type WindowPlans,
 } from '../core/protocol.js';
+import { mertPlanOf } from '../core/protocols/common.js';
 import { inCompat, protocolById, protocols } from '../core/protocols/index.js';
 import { notMeasured } from './select-protocol.js';
 import { type CommandContext, printJson } from './terminal.js';
@@ -81,7 +83,7 @@ function render(protocol: Protocol): string {
   row('sound', stepsText(protocol.sound), 'sound');
   for (const [family, steps] of Object.entries(soundOf))
     row(`sound of ${family}`, stepsText(steps), `sound of ${family as EncoderFamily}`);
-  for (const [family, plan] of Object.entries(windows))
+  for (const [family, plan] of Object.entries({ ...windows, mert: mertPlanOf(protocol) }))
     row(`windows of ${family}`, windowText(plan), `windows of ${family as keyof WindowPlans}`);
   for (const [name, value] of Object.entries(numerics)) row(name, value, name as keyof Numerics);
   row('metrics', protocol.metrics.join('\n') || 'those of the suite', 'metrics');
@@ -121,13 +123,15 @@ function stepText(step: SoundStep): string {
   }
 }
 
-function windowText({ windowSamples, hopSamples, take, tail, shortestTailSamples, short }: WindowPlan): string {
+function windowText(plan: WindowPlan | MertPlan): string {
+  const { windowSamples, hopSamples, take, tail, shortestTailSamples, short } = plan;
   const size = windowSamples === 'network' ? 'as long as the network takes' : `${windowSamples} samples`;
   const hop = hopSamples === 'window' ? 'end to end' : `every ${hopSamples}`;
-  if (take === 'first') return `${size}, only the first; shorter sound ${shortTexts[short]}`;
+  const rows = 'rows' in plan ? `; rows are ${plan.rows}` : '';
+  if (take === 'first') return `${size}, only the first; shorter sound ${shortTexts[short]}${rows}`;
   const rest =
     tail === 'drop' ? 'a rest is left out' : `a rest from ${shortestTailSamples} samples on ${tailTexts[tail]}`;
-  return `${size}, ${hop}; ${rest}; shorter sound ${shortTexts[short]}`;
+  return `${size}, ${hop}; ${rest}; shorter sound ${shortTexts[short]}${rows}`;
 }
 
 const tailTexts: Readonly<Record<WindowPlan['tail'], string>> = {

@@ -81,6 +81,13 @@ export interface WindowPlans {
   readonly vggish: WindowPlan;
   readonly passt: WindowPlan;
   readonly clap: WindowPlan;
+  /** Left out: this project’s own, which stands in `protocols/common.ts`. */
+  readonly mert?: MertPlan;
+}
+
+export interface MertPlan extends WindowPlan {
+  /** Each frame is a row, 75 a second, or the mean of as many whole frames as a second has. */
+  readonly rows: 'frames' | 'seconds';
 }
 
 /** Lengths are samples at the network's rate; no window is longer than the network takes. */

@@ -1,6 +1,6 @@
 import { itemById } from '../core/item-by-id.js';
 
-/** A layer of a network that turns music into vectors: every family of distances and of diversity exists over each. */
+/** A layer of a network that turns music into vectors: every family of distances and of diversity exists over each, unless it says otherwise. */
 export interface EmbeddingSpace {
   /** The part of metric ids that names it. */
   readonly id: string;
@@ -9,6 +9,8 @@ export interface EmbeddingSpace {
   /** Network and layer, as titles have them. */
   readonly name: string;
   readonly citation: string;
+  /** True: only the distances that tools publish over it exist. Left out: every family does. */
+  readonly distancesOnly?: boolean;
 }
 
 /** A classifier whose logits are read: KL, Inception Score and coverage of classes exist over each. */
@@ -25,6 +27,7 @@ const pons = 'Pons & Serra 2019, arXiv:1909.06654';
 const kong = 'Kong et al. 2020, arXiv:1912.10211';
 const koutini = 'Koutini et al. 2022, arXiv:2110.05069';
 const wu = 'Wu et al. 2023, arXiv:2211.06687';
+const li = 'Li et al. 2023, arXiv:2306.00107';
 
 /** Spaces of networks that ship with the package. */
 export const shippedSpaces: readonly EmbeddingSpace[] = [
@@ -46,6 +49,11 @@ export const importedSpaces: readonly EmbeddingSpace[] = [
     name: 'ImageBind audio',
     citation: 'Girdhar et al. 2023, arXiv:2305.05665',
   }),
+  space('mert-v1-95m', { name: 'MERT v1 95M, layer 12', citation: li }),
+  ...Array.from({ length: 11 }, (_, index) => ({
+    ...space(`mert-v1-95m-layer-${index + 1}`, { name: `MERT v1 95M, layer ${index + 1}`, citation: li }),
+    distancesOnly: true,
+  })),
 ];
 
 export const shippedClassifiers: readonly ClassSpace[] = [

@@ -71,15 +71,16 @@ describe('bench score --protocol', { timeout: 240_000 }, () => {
     ['fadtk', 'fadtk-1.1'],
   ])('%s: has the protocol and its hash in every output', async (name, id) => {
     expect(results.get(name)!.exitCode, results.get(name)!.stderr).toBe(0);
+    const { version } = protocolById(id);
     const hash = protocolHash(protocolById(id));
-    expect((await board(name)).protocol).toEqual({ id, version: 1, status: 'published-tool', hash });
+    expect((await board(name)).protocol).toEqual({ id, version, status: 'published-tool', hash });
     const read = (file: string): Promise<string> => readFile(join(folder, name, file), 'utf8');
     expect(JSON.parse(await read('manifest.json')).spec.protocol.hash).toBe(hash);
     expect(await read('leaderboard.csv')).toContain(hash);
     expect(await read('leaderboard.md')).toContain(hash.slice(0, 12));
     const html = await read('report.html');
     expect(html).toContain(hash);
-    expect(html).toContain(`${id}, version 1, published-tool`);
+    expect(html).toContain(`${id}, version ${version}, published-tool`);
     expect(results.get(name)!.stdout).toContain(`protocol ${id}`);
   });
 

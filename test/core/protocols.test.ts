@@ -18,16 +18,16 @@ const all = protocols.flatMap((protocol) => [protocol, compatOf(protocol) ?? []]
 /** A protocol is frozen: another hash needs another version. */
 const frozen: Readonly<Record<string, string>> = {
   'bench-1 v1': '4b8931c0ed80fa435c01250c9a6fb58bd57757e1ae6764fd88e84182f0c52c69',
-  'fadtk-1.1 v1': 'a2c407c282fcd4e8663c43de4b6c4e4aa27443e1093618c7c2e2bf0edfbb26b8',
-  'fadtk-1.1 (compat) v1': '33010798bd078efc8d0771c5c5ef8f817e256924f891e0dce2ad965a3b1af23f',
+  'fadtk-1.1 v2': 'def334a624009a4def58b7778581109a93691bde57b05ba87c253d0897d79b4e',
+  'fadtk-1.1 (compat) v2': '02c52245c0eac68e21ab150a98cdde0be840c6a20d77a42666d58dddde2f03d0',
   'google-fad v1': '05a3aeb0e32aa8eaae98c4335a6f48994c261469dfc9223873ba83740367be87',
   'gudgud-vggish v1': 'c912f06153b775626c527dda887ea987034d085562e2c30ec73fad8608fa6585',
   'audioldm-eval-cnn14-16k v1': '1e599d4286b2a8db08f47ffa3faca45b73b6418e7e3fd459ec41fc87e452ad59',
   'av-benchmark v1': '638afab4e70c566ed99a08acbc1d3255449065043b3c4358fb54467a55392db1',
   'stable-audio-metrics v1': 'e25d5fa3d854d7516c18602a89384c027bb8f265f9941e2add6eb52f71536e54',
   'audiocraft-kld v1': 'b8af274b4d7ca7e72c6c9efe2442d888732b12db1735fcaad0f611565c636375',
-  'kadtk v1': 'bb4297bc587306730726118daf4012bbc4c69ba4e58808e963321ddee5b6ba50',
-  'kadtk (compat) v1': '234e8f00bd9f064cabbb3c957a372969b5d1a3243389dd33c4ca1da7bbcd386d',
+  'kadtk v2': '261c4feff2bd359224d687fb0ade459820d706320a98cd26efc99eb35b1f7809',
+  'kadtk (compat) v2': '41141d72d444870752cd05143474f4246f37625a57c236d8c8489128a9e130dc',
   'v2m-paper v1': 'c5ce3f3a67a1b6e0c4fc66546978303120d551fef894eea422a2267cb9942a82',
 };
 
@@ -111,7 +111,7 @@ describe('the protocols', () => {
   });
 
   it('name metrics by the rule of this project', () => {
-    const space = /(vggish|cnn14-(16|32)k|passt-s-(10|20)s|clap-(music|music-speech|630k-audioset))/.source;
+    const space = /(vggish|cnn14-(16|32)k|passt-s-(10|20)s|clap-(music|music-speech|630k-audioset)|mert-v1-95m)/.source;
     const forms = [
       `frechet-(infinity-|per-song-)?${space}`,
       `(kernel-distance|kid|inception-score|precision|recall|density|coverage|vendi)-${space}`,

@@ -15,6 +15,7 @@ describe.each([
   ['clip_vit_b32', 3],
   // Without the files that need all 15 segments of the pictures: two minutes.
   ['synchformer', 4],
+  ['mert_v1_95m', 2],
 ])('bench verify on %s', { timeout: 180_000 }, (encoder, count) => {
   it('agrees with the official code at every link', async () => {
     const lines: CaseLine[] = [];

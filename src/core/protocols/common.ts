@@ -1,4 +1,4 @@
-import type { Numerics, WindowPlan } from '../protocol.js';
+import type { MertPlan, Numerics, Protocol, WindowPlan } from '../protocol.js';
 
 /** Figures without any tool's own rounding. */
 export const exactNumerics: Numerics = {
@@ -28,6 +28,20 @@ export const clapWindowsToTheEnd: WindowPlan = {
 
 /** The first 10 s; shorter sound is repeated (LAION CLAP 1fd4c37, training/data.py, `repeatpad`; longer sound is cropped at random there). */
 export const clapFirstWindow: WindowPlan = { ...clapWindowsToTheEnd, take: 'first' };
+
+/**
+ * What MERT sees where a protocol does not say: 30 s end to end, a rest of 1 s is a shorter window. Memory stays bounded, and sound up to 30 s
+ * is heard as one, as tools do. Rows are seconds: neighbouring frames are nearly one sample.
+ */
+const ownMertPlan: MertPlan = {
+  ...{ windowSamples: 720_000, hopSamples: 'window', take: 'all' },
+  ...{ tail: 'keep', shortestTailSamples: 24_000, short: 'as-tail', rows: 'seconds' },
+};
+
+/** How a protocol has MERT run. */
+export function mertPlanOf({ windows }: Pick<Protocol, 'windows'>): MertPlan {
+  return windows.mert ?? ownMertPlan;
+}
 
 /** Lengths of music and video, which no tool looks at. */
 export const lengthRules = { lengthPolicy: 'common-part', lengthToleranceSeconds: 0.1 } as const;

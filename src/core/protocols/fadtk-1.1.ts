@@ -1,4 +1,4 @@
-import type { Protocol, SoundStep } from '../protocol.js';
+import type { MertPlan, Protocol, SoundStep } from '../protocol.js';
 import { exactNumerics, lengthRules, networkLongWindows, torchvggishWindows } from './common.js';
 
 const repository = 'https://github.com/microsoft/fadtk';
@@ -16,6 +16,12 @@ export const fadtkSoundOf: Protocol['soundOf'] = {
   clap: [...fadtkSound, { step: 'round-to-int16', by: 'cut-32767' }],
 };
 
+/** The first six minutes in one run, which needs 400 samples for a frame. */
+export const fadtkMertPlan: MertPlan = {
+  ...{ windowSamples: 8_640_000, hopSamples: 'window', take: 'first' },
+  ...{ tail: 'keep', shortestTailSamples: 400, short: 'as-tail', rows: 'frames' },
+};
+
 export const fadtkWindows: Protocol['windows'] = {
   vggish: torchvggishWindows,
   passt: networkLongWindows,
@@ -23,14 +29,16 @@ export const fadtkWindows: Protocol['windows'] = {
     ...{ windowSamples: 480_000, hopSamples: 48_000, take: 'all' },
     ...{ tail: 'zero-pad', shortestTailSamples: 1, short: 'as-tail' },
   },
+  mert: fadtkMertPlan,
 };
 
 /** Microsoft's toolkit of Fréchet audio distances (Gui et al. 2023, arXiv:2311.01616). */
 export const fadtk: Protocol = {
   id: 'fadtk-1.1',
-  version: 1,
+  version: 2,
   title: 'fadtk 1.1',
-  summary: 'mean of channels, Kaiser 64 resampling, 16-bit files, CLAP on every second, features in half precision',
+  summary:
+    'mean of channels, Kaiser 64 resampling, 16-bit files, CLAP on every second, MERT on each frame, features in half precision',
   status: 'published-tool',
   sources: [
     { repository, commit, file: 'fadtk/fad.py', settles: ['sound', 'sound of vggish', 'sound of clap', 'metrics'] },
@@ -38,7 +46,14 @@ export const fadtk: Protocol = {
       repository,
       commit,
       file: 'fadtk/model_loader.py',
-      settles: ['sound of vggish', 'sound of clap', 'windows of vggish', 'windows of clap', 'features'],
+      settles: [
+        'sound of vggish',
+        'sound of clap',
+        'windows of vggish',
+        'windows of clap',
+        'windows of mert',
+        'features',
+      ],
     },
     { repository, commit, file: 'fadtk/utils.py', settles: ['meanOfClip'] },
   ],
@@ -46,7 +61,7 @@ export const fadtk: Protocol = {
   soundOf: fadtkSoundOf,
   windows: fadtkWindows,
   numerics: { ...exactNumerics, features: 'float16' },
-  metrics: ['vggish', 'clap-music', 'clap-630k-audioset'].flatMap((space) => [
+  metrics: ['vggish', 'clap-music', 'clap-630k-audioset', 'mert-v1-95m'].flatMap((space) => [
     `frechet-${space}`,
     `frechet-infinity-${space}`,
     `frechet-per-song-${space}`,
@@ -54,7 +69,7 @@ export const fadtk: Protocol = {
   notMeasured: [
     { name: 'FAD over clap-2023', reason: 'the msclap 2023 network is not among the models' },
     { name: 'FAD over EnCodec', reason: 'the 24 kHz and 48 kHz EnCodec networks are not among the models' },
-    { name: 'FAD over MERT', reason: 'the MERT networks are not among the models (CC-BY-NC-4.0)' },
+    { name: 'FAD over MERT v1 330M', reason: 'the network is not among the models' },
     {
       name: 'FAD over wav2vec 2.0, HuBERT, WavLM, Whisper, DAC and CDPAM',
       reason: 'the networks are not among the models',

@@ -1,17 +1,17 @@
 import type { Protocol } from '../protocol.js';
 import { exactNumerics, lengthRules } from './common.js';
-import { fadtkSound, fadtkSoundOf, fadtkWindows } from './fadtk-1.1.js';
+import { fadtkMertPlan, fadtkSound, fadtkSoundOf, fadtkWindows } from './fadtk-1.1.js';
 
 const repository = 'https://github.com/YoonjinXD/kadtk';
 const commit = '8bda71d';
-const spaces = ['vggish', 'clap-music', 'clap-630k-audioset', 'cnn14-16k', 'cnn14-32k'];
+const spaces = ['vggish', 'clap-music', 'clap-630k-audioset', 'cnn14-16k', 'cnn14-32k', 'mert-v1-95m'];
 
 /** The toolkit of the kernel audio distance (Chung et al. 2025, arXiv:2502.15602). */
 export const kadtk: Protocol = {
   id: 'kadtk',
-  version: 1,
+  version: 2,
   title: 'kadtk',
-  summary: 'sound and features as in fadtk, kernel distances with the bandwidth of the reference',
+  summary: 'sound and features as in fadtk, MERT by the second, kernel distances with the bandwidth of the reference',
   status: 'published-tool',
   sources: [
     { repository, commit, file: 'kadtk/kad.py', settles: ['kernelBandwidth', 'metrics'] },
@@ -26,19 +26,19 @@ export const kadtk: Protocol = {
       repository,
       commit,
       file: 'kadtk/model_loader.py',
-      settles: ['sound of vggish', 'sound of clap', 'windows of vggish', 'windows of clap'],
+      settles: ['sound of vggish', 'sound of clap', 'windows of vggish', 'windows of clap', 'windows of mert'],
     },
   ],
   sound: fadtkSound,
   soundOf: fadtkSoundOf,
-  windows: fadtkWindows,
+  windows: { ...fadtkWindows, mert: { ...fadtkMertPlan, rows: 'seconds' } },
   numerics: { ...exactNumerics, features: 'float16' },
   metrics: [...spaces.map((space) => `kernel-distance-${space}`), ...spaces.map((space) => `frechet-${space}`)],
   notMeasured: [
     { name: 'KAD over PaSST', reason: 'the tool joins logits and features into one vector of 1295' },
     { name: 'KAD over OpenL3', reason: 'the OpenL3 network is not among the models' },
     { name: 'KAD over panns-wavegram-logmel', reason: 'the network is not among the models' },
-    { name: 'KAD over MERT, wav2vec 2.0, HuBERT and others', reason: 'the networks are not among the models' },
+    { name: 'KAD over wav2vec 2.0, HuBERT and others', reason: 'the networks are not among the models' },
     { name: 'KAD-inf', reason: 'the kernel distance is unbiased: there is nothing to extrapolate' },
   ],
   bugs: [

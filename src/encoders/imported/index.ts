@@ -8,6 +8,7 @@ import type { EncoderSettings } from './encoder-settings.js';
 import { withHalfPrecisionFeatures } from './half-precision-features.js';
 import { createImagebindAudioEncoder } from './imagebind-audio-encoder.js';
 import { createImagebindVisionEncoders, halfFpsSuffix } from './imagebind-vision-encoder.js';
+import { createMertEncoders, layerSuffix } from './mert-encoder.js';
 import { createPasstEncoder } from './passt-encoder.js';
 import { createSynchformerAudioEncoder } from './synchformer-audio-encoder.js';
 import { createSynchformerSyncEncoder } from './synchformer-sync-encoder.js';
@@ -30,6 +31,7 @@ const factories: Readonly<Record<string, Factory>> = {
   'synchformer-audio': createSynchformerAudioEncoder,
   'synchformer-video': createSynchformerVideoEncoder,
   'synchformer-sync': createSynchformerSyncEncoder,
+  mert: createMertEncoders,
 };
 
 /** The encoders that a pair encoder reads, by its id: they are needed with it. */
@@ -43,7 +45,7 @@ export function withEncodersBehind(encoderId: string): readonly string[] {
 }
 
 /** What further encoders over one network have behind its id. */
-const suffixes: readonly string[] = [halfFpsSuffix];
+const suffixes: readonly RegExp[] = [new RegExp(`${halfFpsSuffix}$`), layerSuffix];
 
 /** The encoders over an imported model: the first under the model's id, further ones with a suffix; none where nothing reads its network. */
 export function encodersOver(model: ImportedModel, settings: EncoderSettings): readonly Encoder[] {
@@ -65,6 +67,5 @@ function computedBy(encoder: Encoder, { compute }: EncoderSettings): Encoder {
 
 /** The id of the model that an encoder over an imported network runs. */
 export function modelIdOf(encoderId: string): string {
-  const suffix = suffixes.find((one) => encoderId.endsWith(one));
-  return suffix === undefined ? encoderId : encoderId.slice(0, -suffix.length);
+  return suffixes.reduce((id, suffix) => id.replace(suffix, ''), encoderId);
 }

@@ -45,15 +45,18 @@ export interface NetworkRun {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface NetworkRunOn {
+  /** Of the card; left out: all of them. */
+  readonly outputs?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The network of an imported model, opened once, when it is first used. */
 export interface LazyNetwork {
   /** One row an item in each output of the card. A network that cannot be opened is a failed outcome. */
   run(items: Iterable<Float32Array> | AsyncIterable<Float32Array>, run: NetworkRun): Promise<Outcome<Features>>;
   /** One run on these inputs, the first dimension of which is that of the rows. Fails as `run` does. */
-  runOn(
-    feeds: Readonly<Record<string, TensorData<InputData>>>,
-    options: { readonly signal?: AbortSignal | undefined },
-  ): Promise<Outcome<Features>>;
+  runOn(feeds: Readonly<Record<string, TensorData<InputData>>>, options: NetworkRunOn): Promise<Outcome<Features>>;
 }
 
 /** Of one clip that are gathered for a run on a GPU, in bytes: each clip at work holds so much. */
@@ -90,15 +93,16 @@ export function lazyNetwork(model: ImportedModel, compute?: NetworkCompute): Laz
   return {
     run: (items, run) =>
       caught((session) => runInBatches(items, { ...run, session, outputs, batchSize: gathered(run) }), run.signal),
-    runOn: (feeds, { signal }) =>
+    runOn: (feeds, { outputs: wanted, signal }) =>
       caught(async (session) => {
         signal?.throwIfAborted();
+        const fetched = outputs.filter(({ name }) => wanted?.includes(name) ?? true);
         const results = await session.run(
           feeds,
-          outputs.map(({ name }) => name),
+          fetched.map(({ name }) => name),
         );
         return Object.fromEntries(
-          outputs.map(({ name, columns }) => {
+          fetched.map(({ name, columns }) => {
             const { data } = results[name]!;
             return [name, { rows: data.length / columns, columns, data }];
           }),

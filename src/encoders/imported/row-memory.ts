@@ -1,5 +1,6 @@
 import type { Cnn14Dimensions } from '../../models/architectures/cnn14.js';
 import type { HtsatDimensions } from '../../models/architectures/htsat.js';
+import type { MertDimensions } from '../../models/architectures/mert.js';
 import type { SynchformerPictureDimensions } from '../../models/architectures/synchformer/picture-tower.js';
 import type { VggishDimensions } from '../../models/architectures/vggish.js';
 import type { Feeds } from '../../models/batched-session.js';
@@ -76,6 +77,11 @@ const widestPlace: Readonly<Record<string, (row: Row) => number>> = {
   },
   'synchformer-sync': ({ dimensions, input }) =>
     blocks(dimensions as Transformer, input / (dimensions as Transformer).width + 2),
+  // The first convolution moves by 5 samples, and a frame is 320.
+  mert: ({ dimensions, input }) => {
+    const { channels, ...transformer } = dimensions as MertDimensions;
+    return Math.max(convolutions(input / 5, channels), blocks(transformer, input / 320));
+  },
 };
 
 function squareOf(dimensions: unknown): number {

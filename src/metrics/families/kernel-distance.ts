@@ -14,7 +14,7 @@ interface Convention {
   readonly failure: string;
 }
 
-const conventions: readonly Convention[] = [
+const conventions: readonly [Convention, ...Convention[]] = [
   {
     part: '',
     title: 'Gaussian kernel',
@@ -46,6 +46,11 @@ const conventions: readonly Convention[] = [
 /** Kernel distances of all windows, one for each convention: `kernel-distance-SPACE` and its variants. */
 export function kernelDistancesOver(space: EmbeddingSpace): SetMetric[] {
   return conventions.map((convention) => kernelDistanceOver(space, convention));
+}
+
+/** The first of them alone, kadtk's default: `kernel-distance-SPACE`. */
+export function gaussianKernelDistanceOver(space: EmbeddingSpace): SetMetric {
+  return kernelDistanceOver(space, conventions[0]);
 }
 
 function kernelDistanceOver(

@@ -1,17 +1,7 @@
-import { attention } from '../graph/attention.js';
 import type { Graph, Value } from '../graph/graph.js';
 import { createGraphBuilder, type GraphBuilder } from '../graph/graph-builder.js';
-import {
-  add,
-  gemm,
-  layerNorm,
-  linear,
-  linearGelu,
-  multiply,
-  skipLayerNorm,
-  tanh,
-  unitLength,
-} from '../graph/layer-operators.js';
+import { add, gemm, layerNorm, multiply, tanh, unitLength } from '../graph/layer-operators.js';
+import { type PostNormNames, postNormBlock } from '../graph/post-norm-block.js';
 import { cast, concat, expand, gather, integers, shapeOf, unsqueeze } from '../graph/shape-operators.js';
 import type { Architecture, BuildOptions, CheckpointOutline } from './architecture.js';
 import { blockCount } from './block-count.js';
@@ -77,7 +67,7 @@ function describeClapText(outline: CheckpointOutline): ClapTextDimensions {
 }
 
 function buildClapText(dimensions: ClapTextDimensions, { probes: wanted }: BuildOptions = {}): Graph {
-  const { width, depth, embedding } = dimensions;
+  const { width, hiddenWidth, depth, embedding } = dimensions;
   const graph = createGraphBuilder('clap-text');
   const ids = graph.input('ids', 'int64', ['texts', 'tokens']);
   const seen = cast(
@@ -88,7 +78,10 @@ function buildClapText(dimensions: ClapTextDimensions, { probes: wanted }: Build
   let x = embeddings(graph, { ids, seen }, dimensions);
   const bias = fillingBias(graph, ids, seen);
   for (let block = 0; block < depth; block++)
-    x = postNormBlock(graph, x, { ...dimensions, bias, name: `${tower}.encoder.layer.${block}` });
+    x = postNormBlock(graph, x, {
+      names: blockNames(`${tower}.encoder.layer.${block}`),
+      ...{ width, hiddenWidth, heads: width / headWidth, bias },
+    });
   const first = gather(graph, x, { indices: 0, axis: 1 });
   const dense = { name: `${tower}.pooler.dense`, inputs: width, outputs: width };
   const pooler = tanh(graph, gemm(graph, first, dense));
@@ -132,31 +125,17 @@ function fillingBias(graph: GraphBuilder, ids: Value, seen: Value): Value {
   return expand(graph, unsqueeze(graph, hidden, [1, 2]), shape);
 }
 
-interface PostNormBlock {
-  readonly name: string;
-  readonly width: number;
-  readonly hiddenWidth: number;
-  readonly bias: Value;
-}
-
-/** norm(x + attention(x)), then norm(x + MLP(x)), as transformers names them. */
-function postNormBlock(graph: GraphBuilder, x: Value, { name, width, hiddenWidth, bias }: PostNormBlock): Value {
-  const project = (part: string): Value =>
-    linear(graph, x, { name: `${name}.attention.self.${part}`, inputs: width, outputs: width });
-  const heads = { heads: width / headWidth, headWidth };
-  const mixed = attention(graph, {
-    query: project('query'),
-    key: project('key'),
-    value: project('value'),
-    ...heads,
-    bias,
-  });
-  const addAndNorm = (from: Value, skip: Value, { layer, inputs }: { layer: string; inputs: number }): Value => {
-    const out = linear(graph, from, { name: `${layer}.dense`, inputs, outputs: width, bias: false });
-    const ownBias = graph.weight(`${layer}.dense.bias`, [width]);
-    return skipLayerNorm(graph, out, { skip, bias: ownBias, name: `${layer}.LayerNorm`, width }).normed;
+/** As transformers names them. */
+function blockNames(block: string): PostNormNames {
+  const attention = `${block}.attention.self`;
+  return {
+    query: `${attention}.query`,
+    key: `${attention}.key`,
+    value: `${attention}.value`,
+    attentionOutput: `${block}.attention.output.dense`,
+    attentionNorm: `${block}.attention.output.LayerNorm`,
+    hidden: `${block}.intermediate.dense`,
+    hiddenOutput: `${block}.output.dense`,
+    hiddenNorm: `${block}.output.LayerNorm`,
   };
-  const attended = addAndNorm(mixed, x, { layer: `${name}.attention.output`, inputs: width });
-  const dense = { name: `${name}.intermediate.dense`, inputs: width, outputs: hiddenWidth };
-  return addAndNorm(linearGelu(graph, attended, dense), attended, { layer: `${name}.output`, inputs: hiddenWidth });
 }

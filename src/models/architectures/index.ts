@@ -7,6 +7,7 @@ import { htsat } from './htsat.js';
 import { imagebindAudio } from './imagebind-audio.js';
 import { imagebindText } from './imagebind-text.js';
 import { imagebindVision } from './imagebind-vision.js';
+import { mert } from './mert.js';
 import { passt } from './passt.js';
 import { synchformerPair } from './synchformer/pair-network.js';
 import { synchformerPictureTower } from './synchformer/picture-tower.js';
@@ -31,6 +32,7 @@ export const architectures: readonly Architecture<unknown>[] = [
   synchformerSound,
   synchformerPictureTower,
   synchformerPair,
+  mert,
   vidmuseVisualEncoder,
   vidmuseLongTerm,
   vidmuseShortTerm,

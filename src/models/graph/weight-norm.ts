@@ -13,21 +13,27 @@ export function weightNormNames(
   return { g: `${layer}.parametrizations.weight.original0`, v: `${layer}.parametrizations.weight.original1` };
 }
 
-/** The kernel of a layer under weight norm, g v / |v|, the length taken over all axes but the first, in float64. */
-export function normedWeight(
-  graph: GraphBuilder,
-  layer: string,
-  { shape, spelling }: { readonly shape: readonly number[]; readonly spelling: WeightNormSpelling },
-): Value {
+export interface NormedWeightOptions {
+  readonly shape: readonly number[];
+  readonly spelling: WeightNormSpelling;
+  /** The axis whose places have a length each, `dim` of PyTorch; the first if left out. */
+  readonly lengthsOf?: 'first' | 'last';
+}
+
+/** The kernel of a layer under weight norm, g v / |v|, the length taken over all axes but one, in float64. */
+export function normedWeight(graph: GraphBuilder, layer: string, options: NormedWeightOptions): Value {
+  const { shape, spelling, lengthsOf = 'first' } = options;
   const { g, v } = weightNormNames(layer, spelling);
+  const axis = lengthsOf === 'first' ? 0 : shape.length - 1;
+  const scaled = lengthsOf === 'first' ? scaledToLengths : scaledToLastLengths;
   return graph.derivedWeight({
     name: `${layer}.weight`,
     shape,
     sources: [
-      { name: g, shape: [shape[0]!, ...shape.slice(1).map(() => 1)] },
+      { name: g, shape: shape.map((length, index) => (index === axis ? length : 1)) },
       { name: v, shape },
     ],
-    compute: ([lengths, directions]) => scaledToLengths(directions!, lengths!),
+    compute: ([lengths, directions]) => scaled(directions!, lengths!),
   });
 }
 
@@ -42,4 +48,13 @@ export function scaledToLengths(directions: Float32Array, lengths: Float32Array)
     for (let index = part * size; index < (part + 1) * size; index++) out[index] = directions[index]! * factor;
   });
   return out;
+}
+
+/** Each place of the last axis, as long as `lengths`, brought to its length. */
+export function scaledToLastLengths(directions: Float32Array, lengths: Float32Array): Float32Array {
+  const places = lengths.length;
+  const squares = new Float64Array(places);
+  for (let index = 0; index < directions.length; index++) squares[index % places]! += directions[index]! ** 2;
+  const factors = squares.map((sum, place) => lengths[place]! / Math.sqrt(sum));
+  return directions.map((value, index) => value * factors[index % places]!);
 }

@@ -5,6 +5,7 @@ import { clipVitB32 } from './clip.js';
 import { cnn14At16k, cnn14At32k } from './cnn14.js';
 import { encodec32khz } from './encodec.js';
 import { imagebindHuge } from './imagebind.js';
+import { mertV1At95M } from './mert.js';
 import type { OfficialModel } from './official-model.js';
 import { passtS10, passtS20, passtS30 } from './passt.js';
 import { synchformer } from './synchformer.js';
@@ -26,6 +27,7 @@ export const officialModels: readonly OfficialModel[] = [
   imagebindHuge,
   clipVitB32,
   synchformer,
+  mertV1At95M,
   vidmuse,
   encodec32khz,
 ];

@@ -5,6 +5,7 @@ import { createCnn14 } from '../architectures/cnn14.js';
 import { htsat } from '../architectures/htsat.js';
 import { imagebindAudio } from '../architectures/imagebind-audio.js';
 import { imagebindVision } from '../architectures/imagebind-vision.js';
+import { mert } from '../architectures/mert.js';
 import { passt } from '../architectures/passt.js';
 import { synchformerPair } from '../architectures/synchformer/pair-network.js';
 import { synchformerPictureTower } from '../architectures/synchformer/picture-tower.js';
@@ -79,4 +80,8 @@ export const untrainedNetworks: readonly UntrainedNetwork[] = [
     ...{ patchFrames: 2, patch: 16, side: 14, times: 8 },
   }),
   small('synchformer-sync', synchformerPair, { width: 64, hiddenWidth: 128, depth: 1, segments: 14, classes: 21 }),
+  small('mert-v1-95m', mert, {
+    ...{ channels: 16, kernels: [10, 3, 3, 3, 3, 2, 2], width: 64, hiddenWidth: 128, depth: 12 },
+    ...{ positionKernel: 128, positionGroups: 16, weightNorm: 'weight-g-v' },
+  }),
 ];

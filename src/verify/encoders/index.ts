@@ -7,6 +7,7 @@ import { clapFeatureExtractorRunner, clapRunner } from './clap.js';
 import { clipVitRunner } from './clip-vit.js';
 import { createCnn14Runner } from './cnn14.js';
 import { imagebindRunner } from './imagebind.js';
+import { mertRunner } from './mert.js';
 import { passtRunner } from './passt.js';
 import { resample } from './resample.js';
 import { synchformerRunner } from './synchformer.js';
@@ -24,6 +25,7 @@ export const caseRunners: readonly CaseRunner[] = [
   imagebindRunner,
   clipVitRunner,
   synchformerRunner,
+  mertRunner,
 ];
 
 function vggishInput(mono: Float32Array): TensorData {

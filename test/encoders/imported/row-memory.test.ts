@@ -10,6 +10,7 @@ const feedsOf = (...shape: readonly number[]): Feeds => ({
 
 const passt = { width: 768, hiddenWidth: 3072 };
 const cnn14 = { channels: [64, 128, 256, 512, 1024, 2048] };
+const mert = { channels: 512, width: 768, hiddenWidth: 3072 };
 const vision = { width: 1280, hiddenWidth: 5120, heads: 16, side: 16 };
 
 function model(id: string, dimensions: object): Pick<ImportedModel, 'card'> {
@@ -24,6 +25,8 @@ describe('rowBytes', () => {
     ['passt', passt, [128, 1000], 182e6],
     // 257 tokens: scores of 16 heads twice, 8.5 MB, six times the width, 7.9 MB, and two pictures of 0.6 MB.
     ['imagebind-vision', vision, [3, 2, 224, 224], 17.6e6],
+    // 30 s: 144,000 places of 512 channels, two and a workspace, and the waveform of 2.9 MB.
+    ['mert', mert, [720_000], 887.6e6],
   ] as const)('of %s at its released size is what lives at its widest place', (id, dimensions, shape, bytes) => {
     const got = rowBytes(id, { dimensions, feeds: feedsOf(...shape) });
     expect(Math.abs(got / bytes - 1)).toBeLessThan(0.02);

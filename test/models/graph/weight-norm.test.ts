@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createGraphBuilder } from '../../../src/models/graph/graph-builder.js';
-import { normedWeight, scaledToLengths, weightNormNames } from '../../../src/models/graph/weight-norm.js';
+import {
+  normedWeight,
+  scaledToLastLengths,
+  scaledToLengths,
+  weightNormNames,
+} from '../../../src/models/graph/weight-norm.js';
 import { expectAllClose } from '../../helpers/all-close.js';
 import { waves } from '../../helpers/memory-checkpoint.js';
 import { runGraph } from '../../helpers/run-graph.js';
@@ -34,6 +39,26 @@ describe.each(['weight-g-v', 'parametrizations'] as const)('normedWeight spelled
     const ones = { shape, data: new Float32Array(60).fill(1) };
     const { y } = await runGraph(graph.build(), { x: ones }, { weights: { [names.g]: g, [names.v]: v } });
     expectAllClose(y!.data, expected, { rtol: 1e-6 });
+  });
+});
+
+describe('normedWeight over the last axis', () => {
+  it('gives each place of it its length, as PyTorch does with dim=2', async () => {
+    const lengths = waves([1, 1, 5], { scale: 2, phase: 3 });
+    const place = (at: number): number[] => [...v.data].filter((_, index) => index % 5 === at);
+    const scaled = Array.from(v.data, (value, at) => (lengths.data[at % 5]! * value) / Math.hypot(...place(at % 5)));
+    const graph = createGraphBuilder('norm');
+    const x = graph.input('x', 'float32', shape);
+    const weight = normedWeight(graph, 'conv', { shape, spelling: 'weight-g-v', lengthsOf: 'last' });
+    graph.output('y', graph.node('Mul', [x, weight]), { shape });
+    const weights = { 'conv.weight_g': lengths, 'conv.weight_v': v };
+    const { y } = await runGraph(graph.build(), { x: { shape, data: new Float32Array(60).fill(1) } }, { weights });
+    expectAllClose(y!.data, scaled, { rtol: 1e-6 });
+  });
+
+  it('is exact for whole numbers', () => {
+    const directions = Float32Array.of(3, 0, 4, -2);
+    expect([...scaledToLastLengths(directions, Float32Array.of(10, 7))]).toEqual([6, 0, 8, -7]);
   });
 });
 
