@@ -6,6 +6,7 @@ import { cnn14At16k, cnn14At32k } from './cnn14.js';
 import { encodec32khz } from './encodec.js';
 import { imagebindHuge } from './imagebind.js';
 import type { OfficialModel } from './official-model.js';
+import { openl3Mel128Env, openl3Mel128Music, openl3Mel256Env, openl3Mel256Music } from './openl3.js';
 import { passtS10, passtS20, passtS30 } from './passt.js';
 import { synchformer } from './synchformer.js';
 import { vggish } from './vggish.js';
@@ -19,6 +20,10 @@ export const officialModels: readonly OfficialModel[] = [
   passtS10,
   passtS20,
   passtS30,
+  openl3Mel256Music,
+  openl3Mel256Env,
+  openl3Mel128Music,
+  openl3Mel128Env,
   clapMusic,
   clapMusicSpeech,
   clap630kAudioset,
