@@ -82,6 +82,40 @@ describe('Keras files that do not hold what they should', () => {
   });
 });
 
+describe('HDF5 that lies', () => {
+  it('is damaged where a group leads back to itself, and the walk ends', async () => {
+    const bytes = await readFile(weights);
+    const tree = bytes.indexOf('TREE');
+    bytes[tree + 5] = 1;
+    bytes.writeBigUInt64LE(BigInt(tree), tree + 32);
+    await expect(opened(bytes)).rejects.toThrow('a group leads back to itself');
+  });
+
+  it('is damaged where a list of names is longer than its place', async () => {
+    const bytes = gunzipSync(await readFile(wholeModel));
+    // Behind the name and the type stands the shape: six layers.
+    const name = bytes.indexOf('layer_names');
+    const at = bytes.indexOf(Buffer.from('0600000000000000', 'hex'), name);
+    expect(at - name).toBeLessThan(64);
+    for (const length of [7n, 2n ** 31n, 2n ** 60n]) {
+      bytes.writeBigUInt64LE(length, at);
+      await expect(opened(bytes)).rejects.toMatchObject({ code: 'checkpoint-damaged' });
+    }
+  });
+
+  it.each([
+    ['a superblock of version 2', 8, 2],
+    ['addresses of 4 bytes', 13, 4],
+  ])('is refused by name: %s', async (what, at, value) => {
+    const bytes = await readFile(weights);
+    bytes[at] = value;
+    await expect(opened(bytes)).rejects.toMatchObject({
+      code: 'checkpoint-refused',
+      message: expect.stringContaining(what),
+    });
+  });
+});
+
 describe('gzip', () => {
   it('holds one file, is whole and has a limit', async () => {
     const bytes = await readFile(weights);
