@@ -10,7 +10,7 @@ export type { GenerationRecord, RunManifest, RunSpec } from './core/record.js';
 export type { Comparison, Estimate, Figure, Scores } from './core/score.js';
 export type { Suite } from './core/suite.js';
 export type { Waveform } from './core/waveform.js';
-export type { AudioEncoder, Encoder, VideoEncoder } from './encoders/encoder.js';
+export type { AudioEncoder, Encoder, StereoEncoder, VideoEncoder } from './encoders/encoder.js';
 export { createEncoders, encoderById } from './encoders/index.js';
 export type { GenerationRequest, Generator, Views } from './generate/generator.js';
 export { metricById, metrics } from './metrics/index.js';

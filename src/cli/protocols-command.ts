@@ -109,7 +109,7 @@ function stepText(step: SoundStep): string {
     case 'subtract-mean':
       return 'less its mean';
     case 'resample':
-      return `resampled by ${step.resampler}`;
+      return `resampled${step.toHz === undefined ? '' : ` to ${step.toHz} Hz`} by ${step.resampler}`;
     case 'round-to-int16':
       return step.by === 'nearest-32768' ? 'rounded to 16-bit PCM' : 'cut to multiples of 1/32767, as LAION CLAP does';
     case 'match-loudness':

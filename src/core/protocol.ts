@@ -51,7 +51,7 @@ export interface ProtocolSource {
 }
 
 /** Networks that published tools prepare sound for, each in its own way. */
-export type EncoderFamily = 'vggish' | 'cnn14' | 'passt' | 'clap' | 'imagebind' | 'synchformer';
+export type EncoderFamily = 'vggish' | 'cnn14' | 'passt' | 'openl3' | 'clap' | 'imagebind' | 'synchformer';
 
 export type ResamplerName =
   | 'torchaudio-hann'
@@ -59,14 +59,16 @@ export type ResamplerName =
   | 'torchaudio-kaiser-best'
   | 'julius'
   | 'resampy-kaiser-best'
+  /** The table that resampy had before 0.4. */
+  | 'resampy-0.2-kaiser-best'
   | 'soxr-hq';
 
 export type SoundStep =
   | { readonly step: 'channels'; readonly keep: 'mean' | 'first' }
   /** The mean over all samples and channels goes. */
   | { readonly step: 'subtract-mean' }
-  /** To the encoder's own rate. */
-  | { readonly step: 'resample'; readonly resampler: ResamplerName }
+  /** To the encoder's own rate, or to `toHz` on the way there. */
+  | { readonly step: 'resample'; readonly resampler: ResamplerName; readonly toHz?: number }
   /** `nearest-32768`: written as 16-bit PCM and read again; `cut-32767`: LAION CLAP's own quantisation. */
   | { readonly step: 'round-to-int16'; readonly by: 'nearest-32768' | 'cut-32767' }
   /** Integrated loudness by BS.1770-4, measured where the step stands; does not reach encoders that take the level as it is. */
@@ -150,14 +152,25 @@ export function compatOf(protocol: Protocol): Protocol | undefined {
   };
 }
 
-/** The steps that reach an encoder: all, but those that set the level for encoders that take it as it is. */
+/** The steps that reach an encoder: all, but those that set the level for encoders that take it as it is, and those that join channels for encoders that hear them apart. */
 export function soundStepsFor(
   protocol: Pick<Protocol, 'sound' | 'soundOf'>,
-  encoder: { readonly family?: EncoderFamily; readonly loudnessMatched: boolean },
+  encoder: HearingEncoder,
 ): readonly SoundStep[] {
   const own = encoder.family === undefined ? undefined : protocol.soundOf[encoder.family];
   const steps = own ?? protocol.sound;
-  return encoder.loudnessMatched ? steps : steps.filter(({ step }) => !levelSteps.includes(step));
+  return steps.filter(
+    ({ step }) =>
+      (encoder.loudnessMatched || !levelSteps.includes(step)) && (encoder.modality !== 'stereo' || step !== 'channels'),
+  );
+}
+
+/** What of an encoder decides which steps reach it. */
+export interface HearingEncoder {
+  readonly family?: EncoderFamily;
+  readonly loudnessMatched: boolean;
+  /** Left out: it hears one channel. */
+  readonly modality?: 'audio' | 'stereo';
 }
 
 const levelSteps: readonly SoundStep['step'][] = ['match-loudness', 'scale-to-peak', 'divide-by-maximum'];

@@ -1,5 +1,5 @@
 import { besselI0 } from './bessel.js';
-import { createResampyKaiserBest } from './resampy-kaiser-best.js';
+import { createResampyKaiserBest, resampy02Table } from './resampy-kaiser-best.js';
 import { createSoxrHq } from './soxr-hq.js';
 
 /** Which low-pass filter stands between the two rates; figures are only comparable when they come from the same one. */
@@ -9,10 +9,11 @@ export type ResamplerKind =
   | 'kaiserBest'
   | 'juliusFrac'
   | 'resampyKaiserBest'
+  | 'resampy02KaiserBest'
   | 'soxrHq';
 
 /** Those that are one filter bank; the others have their own way through the signal. */
-type FilterBankKind = Exclude<ResamplerKind, 'resampyKaiserBest' | 'soxrHq'>;
+type FilterBankKind = Exclude<ResamplerKind, 'resampyKaiserBest' | 'resampy02KaiserBest' | 'soxrHq'>;
 
 export interface ResamplerFilter {
   /** Zero crossings of the sinc on each side. */
@@ -70,6 +71,7 @@ export function createResampler({ fromHz, toHz, kind }: ResamplerOptions): Resam
   }
   if (fromHz === toHz) return { process: (input) => input.slice() };
   if (kind === 'resampyKaiserBest') return createResampyKaiserBest(fromHz, toHz);
+  if (kind === 'resampy02KaiserBest') return createResampyKaiserBest(fromHz, toHz, resampy02Table);
   if (kind === 'soxrHq') return createSoxrHq(fromHz, toHz);
   const divisor = greatestCommonDivisor(fromHz, toHz);
   const filter = resamplerFilters[kind];

@@ -30,6 +30,15 @@ export interface AudioEncoder extends EncoderDescription {
   encode(mono: Float32Array, options?: { readonly signal?: AbortSignal }): Promise<Outcome<Features>>;
 }
 
+/** Turns sound into features that hears its channels apart: gets all of them, at its own rate, loudness matched as for `AudioEncoder`. */
+export interface StereoEncoder extends EncoderDescription {
+  readonly modality: 'stereo';
+  readonly sampleRateHz: number;
+  readonly family?: EncoderFamily;
+  readonly loudnessMatched: boolean;
+  encode(channels: readonly Float32Array[], options?: { readonly signal?: AbortSignal }): Promise<Outcome<Features>>;
+}
+
 /** Turns pictures into features. */
 export interface VideoEncoder extends EncoderDescription {
   readonly modality: 'video';
@@ -62,4 +71,4 @@ export interface PairEncoder extends EncoderDescription {
   encode(features: PairFeatures, options?: { readonly signal?: AbortSignal }): Promise<Outcome<Features>>;
 }
 
-export type Encoder = AudioEncoder | VideoEncoder | SignalEncoder | TextEncoder | PairEncoder;
+export type Encoder = AudioEncoder | StereoEncoder | VideoEncoder | SignalEncoder | TextEncoder | PairEncoder;

@@ -26,6 +26,7 @@ export interface ClassSpace {
 const pons = 'Pons & Serra 2019, arXiv:1909.06654';
 const kong = 'Kong et al. 2020, arXiv:1912.10211';
 const koutini = 'Koutini et al. 2022, arXiv:2110.05069';
+const cramer = 'Cramer et al. 2019, ICASSP';
 const wu = 'Wu et al. 2023, arXiv:2211.06687';
 const li = 'Li et al. 2023, arXiv:2306.00107';
 
@@ -41,6 +42,16 @@ export const importedSpaces: readonly EmbeddingSpace[] = [
   space('cnn14-16k', { name: 'PANNs CNN14, 16 kHz', citation: kong }),
   space('cnn14-32k', { name: 'PANNs CNN14, 32 kHz', citation: kong }),
   space('passt-s-10s', { output: 'features', name: 'PaSST, 10 s', citation: koutini }),
+  space('openl3-music', { encoder: 'openl3-mel256-music', name: 'OpenL3 music', citation: cramer }),
+  space('openl3-env', { encoder: 'openl3-mel256-env', name: 'OpenL3 env', citation: cramer }),
+  space('openl3-mel128-music', { name: 'OpenL3 music, 128 mels', citation: cramer }),
+  space('openl3-mel128-env', { name: 'OpenL3 env, 128 mels', citation: cramer }),
+  space('openl3-music-stereo', {
+    ...{ encoder: 'openl3-mel256-music-stereo', name: 'OpenL3 music, stereo', citation: cramer },
+  }),
+  space('openl3-env-stereo', {
+    ...{ encoder: 'openl3-mel256-env-stereo', name: 'OpenL3 env, stereo', citation: cramer },
+  }),
   space('clap-music', { encoder: 'clap-music-audio', name: 'LAION CLAP music', citation: wu }),
   space('clap-music-speech', { encoder: 'clap-music-speech-audio', name: 'LAION CLAP music and speech', citation: wu }),
   space('clap-630k-audioset', { encoder: 'clap-630k-audioset-audio', name: 'LAION CLAP 630k', citation: wu }),

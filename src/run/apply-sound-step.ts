@@ -44,6 +44,7 @@ const resamplerKinds: Readonly<Record<ResamplerName, ResamplerKind>> = {
   'torchaudio-kaiser-best': 'kaiserBest',
   julius: 'juliusFrac',
   'resampy-kaiser-best': 'resampyKaiserBest',
+  'resampy-0.2-kaiser-best': 'resampy02KaiserBest',
   'soxr-hq': 'soxrHq',
 };
 

@@ -97,7 +97,8 @@ function soundSource(
   };
   return {
     encode: async (encoder) => {
-      if (encoder.modality === 'audio') return context.features.ofSound(await inputHash(), encoder, preparedOnce);
+      if (encoder.modality === 'audio' || encoder.modality === 'stereo')
+        return context.features.ofSound(await inputHash(), encoder, preparedOnce);
       if (encoder.modality === 'signal') return context.features.ofSignal(await inputHash(), encoder, decodedOnce);
       if (encoder.modality === 'pair')
         return context.features.ofPair(await inputHash(), encoder, { sound: preparedOnce, clip });

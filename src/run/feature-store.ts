@@ -4,7 +4,14 @@ import { hashOf } from '../core/hash.js';
 import { failed, type Outcome, ok } from '../core/outcome.js';
 import { type Protocol, soundStepsFor } from '../core/protocol.js';
 import type { Waveform } from '../core/waveform.js';
-import type { AudioEncoder, Encoder, PairEncoder, SignalEncoder, TextEncoder } from '../encoders/encoder.js';
+import type {
+  AudioEncoder,
+  Encoder,
+  PairEncoder,
+  SignalEncoder,
+  StereoEncoder,
+  TextEncoder,
+} from '../encoders/encoder.js';
 import type { FeatureCache } from '../store/feature-cache.js';
 import type { ClipSource } from './clip-sources.js';
 import { createFrameMemory } from './frame-memory.js';
@@ -19,7 +26,7 @@ export interface FeatureStore {
   read(key: string): Promise<Outcome<Features> | undefined>;
   ofSound(
     inputHash: string,
-    encoder: AudioEncoder,
+    encoder: AudioEncoder | StereoEncoder,
     sound: () => Promise<Outcome<PreparedAudio>>,
   ): Promise<Outcome<Features>>;
   ofSignal(
@@ -66,7 +73,7 @@ export function createFeatureStore(options: {
     return work;
   };
   const keyOf = (inputHash: string, encoder: Encoder): string =>
-    keyOfFeatures(inputHash, encoder, encoder.modality === 'audio' ? preparationKey(protocol, encoder) : {});
+    keyOfFeatures(inputHash, encoder, readsPreparedSound(encoder) ? preparationKey(protocol, encoder) : {});
   const pairHash: FeatureStore['pairHash'] = ({ sound, pictures }, { reads }) =>
     hashOf({
       sound: keyOf(sound, encoderById(reads.sound)),
@@ -81,7 +88,10 @@ export function createFeatureStore(options: {
     ofSound: (inputHash, encoder, sound) =>
       through(keyOf(inputHash, encoder), async () => {
         const prepared = await sound();
-        return prepared.status === 'ok' ? encoder.encode(prepared.value.forEncoder(encoder), signalOption) : prepared;
+        if (prepared.status !== 'ok') return prepared;
+        return encoder.modality === 'stereo'
+          ? encoder.encode(prepared.value.channelsFor(encoder), signalOption)
+          : encoder.encode(prepared.value.forEncoder(encoder), signalOption);
       }),
     ofSignal: (inputHash, encoder, sound) =>
       through(keyOf(inputHash, encoder), async () => {
@@ -142,8 +152,12 @@ export function textHash(text: string): string {
   return hashOf({ text });
 }
 
+function readsPreparedSound(encoder: Encoder): encoder is AudioEncoder | StereoEncoder {
+  return encoder.modality === 'audio' || encoder.modality === 'stereo';
+}
+
 /** What the preparation of sound does, as far as it reaches this encoder. */
-function preparationKey(protocol: Protocol, encoder: AudioEncoder): object {
+function preparationKey(protocol: Protocol, encoder: AudioEncoder | StereoEncoder): object {
   // Steps that do not reach the encoder are not in its key: its features are shared between protocols that differ in nothing else.
   return { preparation: preparationVersion, steps: soundStepsFor(protocol, encoder) };
 }

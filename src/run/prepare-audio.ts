@@ -1,5 +1,5 @@
 import { failed, type Outcome, ok } from '../core/outcome.js';
-import { type EncoderFamily, type Protocol, type SoundStep, soundStepsFor } from '../core/protocol.js';
+import { type HearingEncoder, type Protocol, type SoundStep, soundStepsFor } from '../core/protocol.js';
 import type { Waveform } from '../core/waveform.js';
 import { gainToLoudness } from '../dsp/loudness.js';
 import { firstNonFinite, toMono } from '../dsp/mono.js';
@@ -9,16 +9,16 @@ import { applySoundStep } from './apply-sound-step.js';
 export const preparationVersion = 2;
 
 /** What the preparation needs to know of the encoder that it is for. */
-export interface PreparedFor {
+export interface PreparedFor extends HearingEncoder {
   readonly sampleRateHz: number;
-  readonly loudnessMatched: boolean;
-  readonly family?: EncoderFamily;
 }
 
 /** One decoded sound, ready for any encoder: loudness is measured once, and each rate is resampled to once. */
 export interface PreparedAudio {
   /** Mono samples at the encoder's rate. */
   forEncoder(encoder: PreparedFor): Float32Array;
+  /** Every channel for an encoder that hears them apart, at its rate. */
+  channelsFor(encoder: PreparedFor): readonly Float32Array[];
 }
 
 export interface PrepareOptions {
@@ -45,14 +45,18 @@ export function prepareAudio(waveform: Waveform, options: PrepareOptions): Outco
   const applied = rememberSteps();
   const gain = loudnessGain(waveform, protocol.sound, applied);
   if (gain.status !== 'ok') return gain;
+  const channelsFor = (encoder: PreparedFor): readonly Float32Array[] => {
+    let sound: Sound = { ...waveform, leadSamples: encoder.loudnessMatched ? leadSamples : 0, gain: 1 };
+    for (const step of soundStepsFor(protocol, encoder)) {
+      if (step.step === 'match-loudness') sound = { ...sound, gain: gain.value };
+      else sound = applied(sound, step, encoder.sampleRateHz);
+    }
+    return settled(sound).channels;
+  };
   return ok({
+    channelsFor,
     forEncoder: (encoder) => {
-      let sound: Sound = { ...waveform, leadSamples: encoder.loudnessMatched ? leadSamples : 0, gain: 1 };
-      for (const step of soundStepsFor(protocol, encoder)) {
-        if (step.step === 'match-loudness') sound = { ...sound, gain: gain.value };
-        else sound = applied(sound, step, encoder.sampleRateHz);
-      }
-      const { channels } = settled(sound);
+      const channels = channelsFor(encoder);
       return channels.length === 1 ? channels[0]! : toMono({ sampleRateHz: encoder.sampleRateHz, channels });
     },
   });
@@ -91,10 +95,11 @@ function rememberSteps(): StepRunner {
     known.set(before.channels, of);
     const key = resamples ? JSON.stringify([step, encoderRateHz, before.leadSamples]) : JSON.stringify(step);
     const input = resamples ? before.channels.map((samples) => samples.subarray(before.leadSamples)) : before.channels;
-    const rates = { fromHz: before.sampleRateHz, toHz: encoderRateHz };
+    const toHz = (resamples ? step.toHz : undefined) ?? encoderRateHz;
+    const rates = { fromHz: before.sampleRateHz, toHz };
     const channels = of.get(key) ?? applySoundStep(input, step, rates);
     of.set(key, channels);
-    return resamples ? { ...before, channels, sampleRateHz: encoderRateHz, leadSamples: 0 } : { ...before, channels };
+    return resamples ? { ...before, channels, sampleRateHz: toHz, leadSamples: 0 } : { ...before, channels };
   };
 }
 

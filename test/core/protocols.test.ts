@@ -24,7 +24,7 @@ const frozen: Readonly<Record<string, string>> = {
   'gudgud-vggish v1': 'c912f06153b775626c527dda887ea987034d085562e2c30ec73fad8608fa6585',
   'audioldm-eval-cnn14-16k v1': '1e599d4286b2a8db08f47ffa3faca45b73b6418e7e3fd459ec41fc87e452ad59',
   'av-benchmark v1': '638afab4e70c566ed99a08acbc1d3255449065043b3c4358fb54467a55392db1',
-  'stable-audio-metrics v1': 'e25d5fa3d854d7516c18602a89384c027bb8f265f9941e2add6eb52f71536e54',
+  'stable-audio-metrics v2': '9e7241f0d44a2f76e4f45ecff212defc1b80168765078c6ee23052042cd65bc1',
   'audiocraft-kld v1': 'b8af274b4d7ca7e72c6c9efe2442d888732b12db1735fcaad0f611565c636375',
   'kadtk v2': '261c4feff2bd359224d687fb0ade459820d706320a98cd26efc99eb35b1f7809',
   'kadtk (compat) v2': '41141d72d444870752cd05143474f4246f37625a57c236d8c8489128a9e130dc',
@@ -50,9 +50,8 @@ describe('the protocols', () => {
     '%s brings every encoder one channel at its own rate',
     (_, protocol) => {
       for (const steps of [protocol.sound, ...Object.values(protocol.soundOf)]) {
-        const names = steps.map(({ step }) => step);
-        expect(names.filter((name) => name === 'channels')).toHaveLength(1);
-        expect(names.filter((name) => name === 'resample')).toHaveLength(1);
+        expect(steps.filter(({ step }) => step === 'channels')).toHaveLength(1);
+        expect(steps.filter((step) => step.step === 'resample' && step.toHz === undefined)).toHaveLength(1);
       }
     },
   );
@@ -111,7 +110,9 @@ describe('the protocols', () => {
   });
 
   it('name metrics by the rule of this project', () => {
-    const space = /(vggish|cnn14-(16|32)k|passt-s-(10|20)s|clap-(music|music-speech|630k-audioset)|mert-v1-95m)/.source;
+    const space =
+      /(vggish|openl3-(mel128-)?(music|env)(-stereo)?|cnn14-(16|32)k|passt-s-(10|20)s|clap-(music|music-speech|630k-audioset)|mert-v1-95m)/
+        .source;
     const forms = [
       `frechet-(infinity-|per-song-)?${space}`,
       `(kernel-distance|kid|inception-score|precision|recall|density|coverage|vendi)-${space}`,
@@ -157,6 +158,14 @@ describe('soundStepsFor', () => {
     expect(steps(bench1, undefined, false)).toEqual(['channels', 'resample']);
     expect(steps(protocolById('google-fad'), undefined, false)).toEqual(['channels', 'resample', 'round-to-int16']);
     expect(steps(protocolById('stable-audio-metrics'), 'passt', false)).toEqual(['channels', 'resample']);
+  });
+
+  it('keeps channels apart for encoders that hear them so', () => {
+    const hears = { loudnessMatched: true, modality: 'stereo' } as const;
+    const names = (id: string): string[] =>
+      soundStepsFor(protocolById(id), { ...hears, family: 'openl3' }).map(({ step }) => step);
+    expect(names('stable-audio-metrics')).toEqual(['scale-to-peak', 'resample', 'resample']);
+    expect(names('bench-1')).toEqual(['match-loudness', 'resample']);
   });
 
   it('gives a family its own steps', () => {

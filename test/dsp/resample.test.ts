@@ -29,7 +29,14 @@ function sine(length: number, cyclesPerSample: number): Float32Array {
   return Float32Array.from({ length }, (_, n) => Math.sin(2 * Math.PI * cyclesPerSample * n));
 }
 
-const kinds: readonly ResamplerKind[] = ['torchaudioHann', 'kaiserBest', 'juliusFrac', 'resampyKaiserBest', 'soxrHq'];
+const kinds: readonly ResamplerKind[] = [
+  'torchaudioHann',
+  'kaiserBest',
+  'juliusFrac',
+  'resampyKaiserBest',
+  'resampy02KaiserBest',
+  'soxrHq',
+];
 
 /** The converters by the names of the golden files. */
 const kindOf: Readonly<Record<string, ResamplerKind>> = {
@@ -37,6 +44,7 @@ const kindOf: Readonly<Record<string, ResamplerKind>> = {
   torchaudio_kaiser_fadtk: 'kaiserBest',
   julius_audiocraft: 'juliusFrac',
   resampy_kaiser_best: 'resampyKaiserBest',
+  resampy_02_kaiser_best: 'resampy02KaiserBest',
   soxr_hq_librosa: 'soxrHq',
 };
 
@@ -59,6 +67,7 @@ describe('createResampler', () => {
   it.each([
     ['juliusFrac', Math.floor],
     ['resampyKaiserBest', Math.floor],
+    ['resampy02KaiserBest', Math.floor],
     ['soxrHq', Math.ceil],
   ] as const)('%s has the length of its library', (kind, round) => {
     const { process } = createResampler({ fromHz: 44100, toHz: 16000, kind });

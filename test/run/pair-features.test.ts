@@ -61,7 +61,8 @@ function world(options: { readonly heard?: Outcome<Features>; readonly protocol?
   return { store, pair, ran };
 }
 
-const sound = async (): Promise<Outcome<PreparedAudio>> => ok({ forEncoder: () => new Float32Array(4) });
+const sound = async (): Promise<Outcome<PreparedAudio>> =>
+  ok({ channelsFor: () => [], forEncoder: () => new Float32Array(4) });
 
 function clip(name: string, { durationSeconds = 7, broken = false } = {}): ClipSource {
   const frames = createMemoryFrames({ durationSeconds, framesPerSecond: 5, paint: () => 0 });

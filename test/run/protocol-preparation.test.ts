@@ -165,6 +165,45 @@ describe('stable-audio-metrics', () => {
   });
 });
 
+describe('stable-audio-metrics for OpenL3', () => {
+  it('brings the peak of all channels to -1 dB, limits the band by soxr and resamples as resampy did before 0.4', () => {
+    const peak = Math.max(...[...music, ...other].map(Math.abs));
+    const limited = (samples: Float32Array): Float32Array =>
+      createResampler({ fromHz: 44_100, toHz: 48_000, kind: 'resampy02KaiserBest' }).process(
+        samples.map((sample) => (sample / peak) * 10 ** (-1 / 20)),
+      );
+    const prepared = prepareAudio(
+      { sampleRateHz: 44_100, channels: [music, other] },
+      { protocol: protocolById('stable-audio-metrics'), leadingSilenceSeconds: 0 },
+    );
+    if (prepared.status !== 'ok') throw new Error('not prepared');
+    const openl3 = { sampleRateHz: 48_000, loudnessMatched: true, family: 'openl3' } as const;
+    const both = prepared.value.channelsFor({ ...openl3, modality: 'stereo' });
+    [music, other].forEach((samples, channel) => {
+      expectAllClose(both[channel]!, limited(samples), { atol: 1e-6 });
+    });
+    expectAllClose(
+      prepared.value.forEncoder(openl3),
+      both[0]!.map((left, n) => (left + both[1]![n]!) / 2),
+      { atol: 1e-6 },
+    );
+  });
+
+  it('goes by way of 44.1 kHz whatever the rate of the file', () => {
+    const prepared = prepareAudio(
+      { sampleRateHz: 48_000, channels: [music] },
+      { protocol: protocolById('stable-audio-metrics'), leadingSilenceSeconds: 0 },
+    );
+    if (prepared.status !== 'ok') throw new Error('not prepared');
+    const got = prepared.value.forEncoder({ sampleRateHz: 48_000, loudnessMatched: true, family: 'openl3' });
+    const peak = music.reduce((max, y) => Math.max(max, Math.abs(y)), 0);
+    const scaled = music.map((sample) => (sample / peak) * 10 ** (-1 / 20));
+    const there = createResampler({ fromHz: 48_000, toHz: 44_100, kind: 'soxrHq' }).process(scaled);
+    const back = createResampler({ fromHz: 44_100, toHz: 48_000, kind: 'resampy02KaiserBest' }).process(there);
+    expectAllClose(got, back, { atol: 1e-6 });
+  });
+});
+
 describe('audiocraft-kld', () => {
   it('resamples each channel with julius and takes the mean', () => {
     const got = heard('audiocraft-kld', { channels: stereo, family: 'passt' });

@@ -9,6 +9,8 @@ const fixtures = fileURLToPath(new URL('../fixtures/encoders', import.meta.url))
 
 describe.each([
   ['passt_10s', 3],
+  ['openl3_mel256', 6],
+  ['openl3_mel128', 2],
   ['clap_tiny', 12],
   ['clap_hf_frontend', 1],
   ['imagebind_small', 11],

@@ -4,7 +4,8 @@ import { fadtkMertPlan, fadtkSound, fadtkSoundOf, fadtkWindows } from './fadtk-1
 
 const repository = 'https://github.com/YoonjinXD/kadtk';
 const commit = '8bda71d';
-const spaces = ['vggish', 'clap-music', 'clap-630k-audioset', 'cnn14-16k', 'cnn14-32k', 'mert-v1-95m'];
+const openl3 = ['openl3-music', 'openl3-env', 'openl3-mel128-music', 'openl3-mel128-env'];
+const spaces = ['vggish', 'clap-music', 'clap-630k-audioset', 'cnn14-16k', 'cnn14-32k', ...openl3, 'mert-v1-95m'];
 
 /** The toolkit of the kernel audio distance (Chung et al. 2025, arXiv:2502.15602). */
 export const kadtk: Protocol = {
@@ -36,7 +37,6 @@ export const kadtk: Protocol = {
   metrics: [...spaces.map((space) => `kernel-distance-${space}`), ...spaces.map((space) => `frechet-${space}`)],
   notMeasured: [
     { name: 'KAD over PaSST', reason: 'the tool joins logits and features into one vector of 1295' },
-    { name: 'KAD over OpenL3', reason: 'the OpenL3 network is not among the models' },
     { name: 'KAD over panns-wavegram-logmel', reason: 'the network is not among the models' },
     { name: 'KAD over wav2vec 2.0, HuBERT and others', reason: 'the networks are not among the models' },
     { name: 'KAD-inf', reason: 'the kernel distance is unbiased: there is nothing to extrapolate' },

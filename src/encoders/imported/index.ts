@@ -9,6 +9,7 @@ import { withHalfPrecisionFeatures } from './half-precision-features.js';
 import { createImagebindAudioEncoder } from './imagebind-audio-encoder.js';
 import { createImagebindVisionEncoders, halfFpsSuffix } from './imagebind-vision-encoder.js';
 import { createMertEncoders, layerSuffix } from './mert-encoder.js';
+import { createOpenl3Encoders, stereoSuffix } from './openl3-encoder.js';
 import { createPasstEncoder } from './passt-encoder.js';
 import { createSynchformerAudioEncoder } from './synchformer-audio-encoder.js';
 import { createSynchformerSyncEncoder } from './synchformer-sync-encoder.js';
@@ -23,6 +24,8 @@ const factories: Readonly<Record<string, Factory>> = {
   'cnn14-16k': createCnn14Encoder,
   'cnn14-32k': createCnn14Encoder,
   passt: createPasstEncoder,
+  'openl3-mel256': createOpenl3Encoders,
+  'openl3-mel128': createOpenl3Encoders,
   'clap-htsat': createClapEncoder,
   'clap-text': createClapTextEncoder,
   'imagebind-audio': createImagebindAudioEncoder,
@@ -45,14 +48,14 @@ export function withEncodersBehind(encoderId: string): readonly string[] {
 }
 
 /** What further encoders over one network have behind its id. */
-const suffixes: readonly RegExp[] = [new RegExp(`${halfFpsSuffix}$`), layerSuffix];
+const suffixes: readonly RegExp[] = [new RegExp(`${halfFpsSuffix}$`), new RegExp(`${stereoSuffix}$`), layerSuffix];
 
 /** The encoders over an imported model: the first under the model's id, further ones with a suffix; none where nothing reads its network. */
 export function encodersOver(model: ImportedModel, settings: EncoderSettings): readonly Encoder[] {
   const encoders = [factories[model.card.architecture.id]?.(model, settings) ?? []].flat();
   return encoders
     .map((encoder) =>
-      encoder.modality === 'audio' && settings.numerics.features === 'float16'
+      (encoder.modality === 'audio' || encoder.modality === 'stereo') && settings.numerics.features === 'float16'
         ? withHalfPrecisionFeatures(encoder)
         : encoder,
     )

@@ -1,6 +1,7 @@
 import type { Cnn14Dimensions } from '../../models/architectures/cnn14.js';
 import type { HtsatDimensions } from '../../models/architectures/htsat.js';
 import type { MertDimensions } from '../../models/architectures/mert.js';
+import type { Openl3Dimensions } from '../../models/architectures/openl3.js';
 import type { SynchformerPictureDimensions } from '../../models/architectures/synchformer/picture-tower.js';
 import type { VggishDimensions } from '../../models/architectures/vggish.js';
 import type { Feeds } from '../../models/batched-session.js';
@@ -57,6 +58,8 @@ const widestPlace: Readonly<Record<string, (row: Row) => number>> = {
   vggish: ({ dimensions, input }) => convolutions(input, (dimensions as VggishDimensions).channels[0]!),
   'cnn14-16k': ({ dimensions, input }) => convolutions(input, (dimensions as Cnn14Dimensions).channels[0]!),
   'cnn14-32k': ({ dimensions, input }) => convolutions(input, (dimensions as Cnn14Dimensions).channels[0]!),
+  'openl3-mel256': ({ dimensions, input }) => convolutions(input, (dimensions as Openl3Dimensions).channels[0]!),
+  'openl3-mel128': ({ dimensions, input }) => convolutions(input, (dimensions as Openl3Dimensions).channels[0]!),
   // Patches of 16 x 16 every 10: a token for each 100 values and those at the edges; two beside them.
   passt: ({ dimensions, input }) => blocks(dimensions as Transformer, input / 100 + 2),
   // A picture of 256 x 256 in patches of 4 x 4; attention stays in windows of 64 tokens.

@@ -8,6 +8,7 @@ import { imagebindAudio } from './imagebind-audio.js';
 import { imagebindText } from './imagebind-text.js';
 import { imagebindVision } from './imagebind-vision.js';
 import { mert } from './mert.js';
+import { createOpenl3 } from './openl3.js';
 import { passt } from './passt.js';
 import { synchformerPair } from './synchformer/pair-network.js';
 import { synchformerPictureTower } from './synchformer/picture-tower.js';
@@ -23,6 +24,8 @@ export const architectures: readonly Architecture<unknown>[] = [
   createCnn14('cnn14-16k'),
   createCnn14('cnn14-32k'),
   passt,
+  createOpenl3('openl3-mel256'),
+  createOpenl3('openl3-mel128'),
   htsat,
   clapText,
   imagebindAudio,

@@ -38,14 +38,14 @@ export type PlainValue =
 
 /**
  * Named tensors of one file, whatever its format. Opening reads names, types and shapes; values are read by range when asked
- * for, so a file may be larger than memory. Names are those of the file, without prefixes of wrappers removed.
+ * for, so a file may be larger than memory. Names are those of the file, without prefixes of wrappers removed; those of Keras go by the order of layers.
  */
 export interface Checkpoint extends AsyncDisposable {
-  readonly format: 'pytorch-zip' | 'pytorch-legacy' | 'safetensors' | 'recipe';
+  readonly format: 'pytorch-zip' | 'pytorch-legacy' | 'safetensors' | 'keras-hdf5' | 'recipe';
   /** Path of the file, for messages. */
   readonly file: string;
   readonly tensors: ReadonlyMap<string, TensorInfo>;
-  /** Values beside the tensors, by their path in the file (`xp.cfg`, `epoch`); safetensors: its metadata. */
+  /** Values beside the tensors, by their path in the file (`xp.cfg`, `epoch`); safetensors: its metadata; Keras: names of layers. */
   readonly values: ReadonlyMap<string, PlainValue>;
   /**
    * Values in row-major order as float32; float64 is rounded, 16-bit floats are widened, integers and booleans converted. `range`

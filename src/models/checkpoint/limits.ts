@@ -15,4 +15,6 @@ export const checkpointLimits = {
   elements: 1_099_511_627_776,
   /** Of a tensor whose elements do not lie in order: it is read as a whole. */
   scatteredBytes: 1_073_741_824,
+  /** Of what is read as a whole: HDF5, and what gzip unpacks to. OpenL3's files have 19 MB. */
+  wholeFileBytes: 268_435_456,
 } as const;

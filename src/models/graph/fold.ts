@@ -79,7 +79,10 @@ function normSources({ name }: Norm, channels: number): { readonly name: string;
 }
 
 /** scale = weight / sqrt(var + epsilon), shift = bias - mean scale, in float64. */
-function affine(tensors: readonly Float32Array[], epsilon: number): { scale: Float64Array; shift: Float64Array } {
+export function affine(
+  tensors: readonly Float32Array[],
+  epsilon: number,
+): { scale: Float64Array; shift: Float64Array } {
   const [weight, bias, mean, variance] = tensors as [Float32Array, Float32Array, Float32Array, Float32Array];
   const scale = Float64Array.from(weight, (value, channel) => value / Math.sqrt(variance[channel]! + epsilon));
   return { scale, shift: Float64Array.from(bias, (value, channel) => value - mean[channel]! * scale[channel]!) };

@@ -44,7 +44,7 @@ const cardSchema = z.strictObject({
   trained: z.boolean(),
   source: z.strictObject({
     file: text,
-    format: z.enum(['pytorch-zip', 'pytorch-legacy', 'safetensors', 'recipe']),
+    format: z.enum(['pytorch-zip', 'pytorch-legacy', 'safetensors', 'keras-hdf5', 'recipe']),
     sha256: sha256.exactOptional(),
   }),
   architecture: z.strictObject({ id: text, version: z.int().positive() }),
@@ -65,7 +65,7 @@ export interface ImportedCard extends Omit<CardFacts, 'notes' | 'trained'> {
   readonly trained: boolean;
   readonly source: {
     readonly file: string;
-    readonly format: 'pytorch-zip' | 'pytorch-legacy' | 'safetensors' | 'recipe';
+    readonly format: 'pytorch-zip' | 'pytorch-legacy' | 'safetensors' | 'keras-hdf5' | 'recipe';
     /** Of the file; a recipe has none. */
     readonly sha256?: string;
   };

@@ -7,6 +7,7 @@ import { encodec32khz } from './encodec.js';
 import { imagebindHuge } from './imagebind.js';
 import { mertV1At95M } from './mert.js';
 import type { OfficialModel } from './official-model.js';
+import { openl3Mel128Env, openl3Mel128Music, openl3Mel256Env, openl3Mel256Music } from './openl3.js';
 import { passtS10, passtS20, passtS30 } from './passt.js';
 import { synchformer } from './synchformer.js';
 import { vggish } from './vggish.js';
@@ -20,6 +21,10 @@ export const officialModels: readonly OfficialModel[] = [
   passtS10,
   passtS20,
   passtS30,
+  openl3Mel256Music,
+  openl3Mel256Env,
+  openl3Mel128Music,
+  openl3Mel128Env,
   clapMusic,
   clapMusicSpeech,
   clap630kAudioset,

@@ -6,6 +6,7 @@ import { htsat } from '../architectures/htsat.js';
 import { imagebindAudio } from '../architectures/imagebind-audio.js';
 import { imagebindVision } from '../architectures/imagebind-vision.js';
 import { mert } from '../architectures/mert.js';
+import { createOpenl3 } from '../architectures/openl3.js';
 import { passt } from '../architectures/passt.js';
 import { synchformerPair } from '../architectures/synchformer/pair-network.js';
 import { synchformerPictureTower } from '../architectures/synchformer/picture-tower.js';
@@ -33,6 +34,7 @@ function small<Dimensions>(
 }
 
 const cnn14Small = { melBands: 64, channels: [4, 8, 8, 16, 16, 32], embedding: 32, classes: 527 };
+const openl3Small = { channels: [4, 4, 8, 8, 8, 8, 16, 32] };
 const passtSmall = { width: 64, hiddenWidth: 128, depth: 1, classes: 527, patch: 16, rows: 12 };
 const htsatSmall = {
   melBands: 64,
@@ -58,6 +60,10 @@ export const untrainedNetworks: readonly UntrainedNetwork[] = [
   small('passt-s-10s', passt, { ...passtSmall, columns: 99 }),
   small('passt-s-20s', passt, { ...passtSmall, columns: 199 }),
   small('passt-s-30s', passt, { ...passtSmall, columns: 299 }),
+  ...(['music', 'env'] as const).flatMap((content) => [
+    small(`openl3-mel256-${content}`, createOpenl3('openl3-mel256'), { ...openl3Small, melBands: 256 }),
+    small(`openl3-mel128-${content}`, createOpenl3('openl3-mel128'), { ...openl3Small, melBands: 128 }),
+  ]),
   small('clap-music-audio', htsat, htsatSmall),
   small('clap-music-speech-audio', htsat, htsatSmall),
   small('clap-630k-audioset-audio', htsat, htsatSmall),

@@ -41,10 +41,14 @@ export function untrainedValues(
 }
 
 function spreadOf(name: string, shape: readonly number[]): { readonly center: number; readonly scale: number } {
-  if (name.endsWith('running_var')) return { center: 1, scale: 0.1 };
-  if (shape.length < 2) return { center: name.endsWith('.weight') ? 1 : 0, scale: 0.1 };
+  if (/running_var$|moving_variance$/.test(name)) return { center: 1, scale: 0.1 };
+  if (shape.length < 2) return { center: /\.(weight|gamma)$/.test(name) ? 1 : 0, scale: 0.1 };
   // Tokens and positions have one row; matrices and kernels as many inputs as one row has.
   if (shape[0] === 1) return { center: 0, scale: 0.05 };
-  const inputs = shape.slice(1).reduce((product, length) => product * length, 1);
+  // Keras' kernels end with the outputs.
+  const inputs = (name.endsWith('.kernel') ? shape.slice(0, -1) : shape.slice(1)).reduce(
+    (product, length) => product * length,
+    1,
+  );
   return { center: 0, scale: Math.sqrt(3 / inputs) };
 }

@@ -8,6 +8,7 @@ import { clipVitRunner } from './clip-vit.js';
 import { createCnn14Runner } from './cnn14.js';
 import { imagebindRunner } from './imagebind.js';
 import { mertRunner } from './mert.js';
+import { createOpenl3Runner } from './openl3.js';
 import { passtRunner } from './passt.js';
 import { resample } from './resample.js';
 import { synchformerRunner } from './synchformer.js';
@@ -20,6 +21,8 @@ export const caseRunners: readonly CaseRunner[] = [
   createCnn14Runner('cnn14-16k', pannsInput('cnn14-16k')),
   createCnn14Runner('cnn14-32k', pannsInput('cnn14-32k')),
   passtRunner,
+  createOpenl3Runner('openl3-mel256'),
+  createOpenl3Runner('openl3-mel128'),
   clapRunner,
   clapFeatureExtractorRunner,
   imagebindRunner,

@@ -9,6 +9,7 @@ const kinds: Readonly<Record<string, ResamplerKind>> = {
   torchaudio_default: 'torchaudioHannFloat32',
   torchaudio_kaiser_fadtk: 'kaiserBest',
   resampy_kaiser_best: 'resampyKaiserBest',
+  resampy_02_kaiser_best: 'resampy02KaiserBest',
   soxr_hq_librosa: 'soxrHq',
   julius_audiocraft: 'juliusFrac',
 };

@@ -49,6 +49,9 @@ describe('encoders over imported networks', () => {
     ['passt-s-10s', 23, { features: [3, 64], logits: [3, 527] }],
     ['passt-s-10s', 20.2, { features: [2, 64], logits: [2, 527] }],
     ['passt-s-20s', 20, { features: [1, 64], logits: [1, 527] }],
+    ['openl3-mel256-music', 0.4, { embedding: [1, 32] }],
+    ['openl3-mel256-env', 1, { embedding: [2, 32] }],
+    ['openl3-mel128-music', 5.3, { embedding: [11, 32] }],
     ['clap-music-audio', 3, { embedding: [1, 32], latent: [1, 128] }],
     ['clap-music-audio', 25, { embedding: [3, 32], latent: [3, 128] }],
     ['imagebind-huge-audio', 4, { embedding: [3, 64], head: [3, 64] }],
@@ -94,7 +97,7 @@ describe('encoders over imported networks', () => {
     });
   });
 
-  it.each(['vggish', 'cnn14-16k', 'passt-s-10s', 'clap-music-audio', 'imagebind-huge-audio'])(
+  it.each(['vggish', 'cnn14-16k', 'passt-s-10s', 'openl3-mel256-env', 'clap-music-audio', 'imagebind-huge-audio'])(
     '%s embeds digital silence, as the official code does, and says so',
     async (id) => {
       const outcome = await audio(id).encode(new Float32Array(audio(id).sampleRateHz * 3));
