@@ -19,8 +19,9 @@ export interface StatisticsRequest {
 }
 
 /** As fadtk, pytorch-fid and torch-fidelity name them. */
-const meanNames = ['mu', 'mean'];
-const covarianceNames = ['cov', 'sigma', 'covariance'];
+/** As fadtk, torch-fidelity and others call them, and stable-audio-metrics (src/openl3_fd.py). */
+const meanNames = ['mu', 'mean', 'mu_ref'];
+const covarianceNames = ['cov', 'sigma', 'covariance', 'sigma_ref'];
 const countNames = ['n', 'count'];
 
 /** Larger ones are no statistics of a space of some thousand dimensions. */

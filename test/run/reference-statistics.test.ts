@@ -36,6 +36,7 @@ describe('openReferenceStatistics', () => {
   it.each([
     ['fadtk', { 'mu.npy': mean, 'cov.npy': covariance }],
     ['pytorch-fid', { 'mu.npy': mean, 'sigma.npy': covariance }],
+    ['stable-audio-metrics', { 'mu_ref.npy': mean, 'sigma_ref.npy': covariance }],
   ])('reads the arrays as %s names them', async (name, members) => {
     const metric = await openReferenceStatistics({ spaceId: 'vggish', file: await written(`${name}.npz`, members) });
     expect(metric.id).toBe(`frechet-vggish-to-${name}`);
