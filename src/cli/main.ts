@@ -7,7 +7,6 @@ import { processTerminal, type Terminal } from './terminal.js';
 
 /** Runs one command line and returns the exit code; never exits by itself. */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
-  allowRelaxedVectors();
   const abort = new AbortController();
   // Every decoder, thread and download of a run listens to it: many at a time are no leak.
   setMaxListeners(0, abort.signal);
@@ -21,6 +20,8 @@ export async function main(args: readonly string[], terminal: Terminal = process
   };
   try {
     const program = await createProgram(args, { context, setExitCode });
+    // Not before the command's modules are there: what Node loads of its own after it has been asked comes without its compiled code.
+    allowRelaxedVectors();
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
