@@ -33,8 +33,8 @@ export interface NeededModels {
 }
 
 /**
- * The imported networks that metrics read, or with `fromRecipe` their untrained stand-ins. Throws a BenchError that names metric and model
- * where one is not imported.
+ * The imported networks that metrics read, or with `fromRecipe` their untrained stand-ins. Throws a BenchError that names each model that is
+ * not imported, and a metric that reads it.
  */
 export async function openNeededModels(options: NeededModelsOptions): Promise<NeededModels> {
   const known = new Set(options.known.map(({ id }) => id));
@@ -45,7 +45,13 @@ export async function openNeededModels(options: NeededModelsOptions): Promise<Ne
       if (!known.has(encoder) && !users.has(model)) users.set(model, metric.id);
     }
   const models: ImportedModel[] = [];
-  for (const [id, metric] of users) models.push(await openModel(id, { ...options, metric }));
+  const missing = new Map<string, string>();
+  for (const [id, metric] of users) {
+    const model = await openModel(id, options);
+    if (model === undefined) missing.set(id, metric);
+    else models.push(model);
+  }
+  if (missing.size > 0) throw notImported(missing);
   return {
     models,
     specs: models.map(({ card }) => ({ id: card.id, weightsSha256: weightsIdentity(card), trained: card.trained })),
@@ -53,29 +59,36 @@ export async function openNeededModels(options: NeededModelsOptions): Promise<Ne
   };
 }
 
-async function openModel(
-  id: string,
-  options: NeededModelsOptions & { readonly metric: string },
-): Promise<ImportedModel> {
-  const { metric, fromRecipe, cacheRoot, signal, warn } = options;
+/** Undefined where it is not imported. */
+async function openModel(id: string, options: NeededModelsOptions): Promise<ImportedModel | undefined> {
+  const { fromRecipe, cacheRoot, signal, warn } = options;
   if (fromRecipe) {
     const network = untrainedNetworks.find((one) => one.id === id);
-    if (network === undefined) throw notImported(id, metric);
+    if (network === undefined) return undefined;
     warn(`${id} has UNTRAINED weights: its figures mean nothing`);
     return importUntrained(network, { folder: join(cacheRoot, 'untrained-models'), signal });
   }
   return readImportedModel(importedFolder(modelsDirectory(options.modelsFolder), id)).catch((error: unknown) => {
-    if (error instanceof BenchError && error.code !== 'model-not-found') throw error;
-    throw notImported(id, metric);
+    if (error instanceof BenchError && error.code === 'model-not-found') return undefined;
+    throw error;
   });
 }
 
-function notImported(id: string, metric: string): BenchError {
-  const official = officialModels.find(({ networks }) => networks.some((network) => network.id === id));
+/** Of models by the id of their network, with a metric that reads each. */
+function notImported(missing: ReadonlyMap<string, string>): BenchError {
+  const [[id, metric] = ['', '']] = missing;
+  const pulled = [...missing.keys()].map(
+    (network) => officialModels.find(({ networks }) => networks.some((one) => one.id === network))?.facts.id ?? network,
+  );
+  const commands = [...new Set(pulled)].map((model) => `\`bench models pull ${model}\``).join(', ');
+  const problem =
+    missing.size === 1
+      ? `the metric ${metric} needs the model ${id}, which is not imported`
+      : `the metrics need models that are not imported: ${[...missing].map(([model, user]) => `${model} (${user})`).join(', ')}`;
   return new BenchError({
     code: 'model-not-imported',
     kind: 'usage',
-    problem: `the metric ${metric} needs the model ${id}, which is not imported`,
-    remedy: `Fetch it with \`bench models pull ${official?.facts.id ?? id}\`, or rehearse with untrained weights: --models-from-recipe`,
+    problem,
+    remedy: `Fetch with ${commands}, choose others with --metrics, or rehearse with untrained weights: --models-from-recipe`,
   });
 }

@@ -17,6 +17,8 @@ const metrics = [
   'kl-passt-s-10s-ref-gen',
   'imagebind-score',
   'imagebind-score-av-benchmark',
+  'frechet-openl3-music-stereo',
+  'kernel-distance-mert-v1-95m-layer-4',
 ];
 
 describe('bench run with imported encoders', { timeout: 180_000 }, () => {
@@ -39,12 +41,18 @@ describe('bench run with imported encoders', { timeout: 180_000 }, () => {
   }, 120_000);
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('says which model is missing and how to get it', async () => {
+  it('says which models are missing and how to get each', async () => {
     const { exitCode, stderr } = await run('--models', join(folder, 'none'));
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('the metric frechet-vggish needs the model vggish, which is not imported');
-    expect(stderr).toContain('`bench models pull vggish`');
+    expect(stderr).toContain(
+      'vggish (frechet-vggish), cnn14-16k (frechet-cnn14-16k), passt-s-10s (frechet-passt-s-10s)',
+    );
+    expect(stderr).toContain('`bench models pull vggish`, `bench models pull cnn14-16k`');
+    // Its towers for sound and pictures come in one.
+    expect(stderr.split('`bench models pull imagebind-huge`')).toHaveLength(2);
     expect(stderr).toContain('--models-from-recipe');
+    const one = await run('--models', join(folder, 'none'), '--metrics', 'frechet-vggish');
+    expect(one.stderr).toContain('the metric frechet-vggish needs the model vggish, which is not imported');
   });
 
   it('rehearses the whole way with untrained weights, and says so in every output', async () => {
@@ -70,6 +78,8 @@ describe('bench run with imported encoders', { timeout: 180_000 }, () => {
       ['clap-music-audio', false],
       ['imagebind-huge-audio', false],
       ['imagebind-huge-vision', false],
+      ['openl3-mel256-music', false],
+      ['mert-v1-95m', false],
     ]);
     // The reference against itself: every distance is 0, whatever the weights.
     const oracle = board.rows.find(({ systemId }: { systemId: string }) => systemId === 'reference');
