@@ -79,12 +79,10 @@ async function computeOf(
   { provider: choice }: RunOptions,
   { terminal, warn }: Pick<CommandContext, 'terminal'> & { readonly warn: (message: string) => void },
 ): Promise<NetworkCompute> {
-  // Before the first run on a GPU, which finding out what is there is.
-  const computedBy = keepFloat32Whole(choice === 'auto' ? 'cuda' : choice);
   const provider = await resolveProvider(choice, terminal);
   return {
     provider,
-    computedBy: provider === 'cuda' ? computedBy : provider,
+    computedBy: keepFloat32Whole(provider),
     onFewerRows: (modelId, rows) => warn(`${modelId}: out of memory; going on with ${rows} rows side by side`),
   };
 }

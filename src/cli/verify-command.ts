@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { BenchError, exitCodes } from '../core/errors.js';
 import { reasonOf } from '../core/outcome.js';
+import { keepFloat32Whole } from '../models/provider-name.js';
 import { type CaseCounts, type CaseLine, type CaseMeasurement, countCases, statusOf } from '../verify/case-line.js';
 import { dtypes, providers, type RunSettings } from '../verify/case-runner.js';
 import { caseRunners } from '../verify/encoders/index.js';
@@ -26,6 +27,7 @@ export function verifyCommand({ terminal, signal }: CommandContext, setExitCode:
     .addHelpText('after', explanation)
     .action(async (folder: string, options: VerifyOptions) => {
       const { only, provider, dtype } = options;
+      keepFloat32Whole(provider);
       const lines: CaseLine[] = [];
       if (options.json !== true) terminal.out(header);
       const settings = { runners: caseRunners, settings: { provider, dtype }, signal };
