@@ -9,16 +9,16 @@ export type FixtureFolder =
   | { readonly kind: 'vidmuse'; readonly folder: string };
 
 /**
- * Tells the kind of a folder of golden values by its files: `recipe/recipe.json` with `tiny/model/state_dict.bin` (vidmuse),
+ * Tells the kind of a folder of golden values by its files: `tolerances.json` with `recipe.json` in sub-folders (vidmuse),
  * `golden.json` in sub-folders or in the folder itself (encoders), `*.json` with a `family` (metrics).
  * Throws a BenchError for any other folder.
  */
 export async function recogniseFolder(folder: string): Promise<FixtureFolder> {
   const entries = await listFolder(folder);
-  if ((await exists(join(folder, 'recipe/recipe.json'))) && (await exists(join(folder, 'tiny/model/state_dict.bin')))) {
-    return { kind: 'vidmuse', folder };
-  }
-  const candidates = [folder, ...entries.filter(({ isFolder }) => isFolder).map(({ name }) => join(folder, name))];
+  const inside = entries.filter(({ isFolder }) => isFolder).map(({ name }) => join(folder, name));
+  const recipes = await keep(inside, (path) => exists(join(path, 'recipe.json')));
+  if (recipes.length > 0 && (await exists(join(folder, 'tolerances.json')))) return { kind: 'vidmuse', folder };
+  const candidates = [folder, ...inside];
   const folders = await keep(candidates, (path) => exists(join(path, 'golden.json')));
   if (folders.length > 0) return { kind: 'encoders', folders };
   const jsonFiles = entries.filter(({ name }) => name.endsWith('.json')).map(({ name }) => join(folder, name));
@@ -29,7 +29,8 @@ export async function recogniseFolder(folder: string): Promise<FixtureFolder> {
     kind: 'usage',
     file: folder,
     problem: 'this is no folder of golden values',
-    expected: 'NAME/golden.json (encoders), *.json with a "family" (metrics) or recipe/ and tiny/model/ (vidmuse)',
+    expected:
+      'NAME/golden.json (encoders), *.json with a "family" (metrics) or tolerances.json with NAME/recipe.json (vidmuse)',
     remedy: 'Give the folder that holds these files',
   });
 }

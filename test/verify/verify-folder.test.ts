@@ -51,6 +51,16 @@ describe('verifyFolder', () => {
     });
   });
 
+  it.each([
+    ['vidmuse', 'vidmuse/frames'],
+    ['encoders', 'openl3_mel128/'],
+    ['metrics', 'stats/mcnemar'],
+  ])('knows the folder of %s by its files', async (name, only) => {
+    const path = fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+    const lines = await verify({ path, only });
+    expect([...new Set(lines.map(statusOf))]).toEqual(['passed']);
+  });
+
   it('takes the folder of one encoder too', async () => {
     expect(countCases(await verify({ only: 'default', path: join(folder, 'resample') })).passed).toBe(1);
   });
