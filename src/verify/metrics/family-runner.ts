@@ -36,8 +36,6 @@ export interface CasePart {
   readonly part?: string;
   /** Instead of the case's `outcome`; needed where that is `see`. */
   readonly expects?: Expectation | undefined;
-  /** Why the line is skipped and nothing computed: the project has no function for it. */
-  readonly notBuilt?: string;
   /**
    * What the project's own functions say about the inputs. An outcome that is not ok is their refusal and passes where one is asked
    * for; whatever is thrown fails the case. `refusalOf` turns a thrown BenchError into a refusal.

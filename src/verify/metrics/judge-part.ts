@@ -1,5 +1,5 @@
 import { BenchError, errorOf } from '../../core/errors.js';
-import { failed, type Outcome, ok, reasonOf, skipped } from '../../core/outcome.js';
+import { failed, type Outcome, ok, reasonOf } from '../../core/outcome.js';
 import type { CaseMeasurement } from '../case-line.js';
 import type { CasePart, Comparison, Expectation, MetricTolerance } from './family-runner.js';
 
@@ -8,7 +8,6 @@ const namedNumbers = 3;
 
 /** Computes a part and holds it against what is expected of it. Whatever is thrown is a failure. */
 export function judgePart(part: CasePart, expectation: Expectation | undefined): Outcome<CaseMeasurement> {
-  if (part.notBuilt !== undefined) return skipped(part.notBuilt);
   if (expectation === undefined) return failed('no-expectation', 'the case does not say what is expected of it');
   try {
     return judge(part.compute(), expectation);

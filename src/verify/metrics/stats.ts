@@ -1,4 +1,3 @@
-import { ok } from '../../core/outcome.js';
 import type { CasePart, FamilyRunner } from './family-runner.js';
 import { invalidFixture, type MetricCase } from './metric-fixture.js';
 import { cohenPart, fleissPart, krippendorffPart } from './stats-agreement.js';
@@ -13,6 +12,7 @@ import {
   tTestPart,
   wilcoxonParts,
 } from './stats-samples.js';
+import { bradleyTerryPart, davidsonParts } from './stats-votes.js';
 
 /** Intervals, tests, correlations and agreement. */
 export const stats: FamilyRunner = {
@@ -20,17 +20,8 @@ export const stats: FamilyRunner = {
   parts(metricCase) {
     const read = metrics[metricCase.metric];
     if (read !== undefined) return [read(metricCase)].flat();
-    if (ofListeningTest.includes(metricCase.metric)) return [notBuilt];
     throw invalidFixture({ file: metricCase.id, field: 'metric', problem: `unknown metric "${metricCase.metric}"` });
   },
-};
-
-/** Models of votes, which come with the listening test. */
-const ofListeningTest: readonly string[] = ['bradley-terry', 'davidson'];
-
-const notBuilt: CasePart = {
-  notBuilt: 'models of votes come with the listening test',
-  compute: () => ok([]),
 };
 
 const metrics: Readonly<Record<string, (metricCase: MetricCase) => CasePart | readonly CasePart[]>> = {
@@ -49,6 +40,8 @@ const metrics: Readonly<Record<string, (metricCase: MetricCase) => CasePart | re
   'krippendorff-alpha': krippendorffPart,
   'cohen-kappa': cohenPart,
   'fleiss-kappa': fleissPart,
+  'bradley-terry': bradleyTerryPart,
+  davidson: davidsonParts,
   bootstrap: bootstrapPart,
   'cluster-bootstrap': clusterBootstrapPart,
 };
