@@ -36,7 +36,7 @@ function withNaN(matrix: FeatureMatrix): FeatureMatrix {
 
 /** A family is one function over many spaces: a few of them stand for all here. */
 const furtherSpaces =
-  /-(musicnn-msd|cnn14-(16|32)k|passt-s-20s|clap-music|clap-music-speech|clap-630k-audioset|imagebind)(-|$)/;
+  /-(musicnn-msd|cnn14-(16|32)k|passt-s-20s|clap-music|clap-music-speech|clap-630k-audioset|imagebind|openl3-[a-z0-9-]+|mert-v1-95m)(-|$)/;
 const each = metrics
   .filter(({ id }) => id.startsWith('retrieval-') || !furtherSpaces.test(id))
   .map((metric: Metric) => ({ id: metric.id, metric }));
