@@ -27,7 +27,10 @@ export type Maximum =
   | { readonly status: 'no-maximum' };
 
 const mostSteps = 200;
-const converged = 1e-12;
+/** Square of what is left to go, in standard errors, before a last step that squares it: rounding of large counts leaves more in absolute terms. */
+const converged = 1e-16;
+/** Towards infinity steps stay near 1 however little there is left to gain. */
+const smallStep = 1e-6;
 
 /**
  * The maximum by Newton's method from 0, with halved steps where a whole one overshoots, and the inverse of the information there. Where there is none,
@@ -40,8 +43,11 @@ export function maximumLikelihood(likelihood: Likelihood): Maximum {
     const inverse = constrainedInverse(information, likelihood.free);
     if (inverse === undefined) return { status: step === 0 ? 'not-identified' : 'no-maximum' };
     const move = inverse.map((row) => row.reduce((sum, cell, index) => sum + cell * gradient[index]!, 0));
-    if (Math.max(...move.map(Math.abs)) < converged)
-      return { status: 'ok', parameters, covariance: inverse, logLikelihood: value };
+    const left = move.reduce((sum, part, index) => sum + part * gradient[index]!, 0);
+    if (left < converged && Math.max(...move.map(Math.abs)) < smallStep) {
+      const last = parameters.map((parameter, index) => parameter + move[index]!);
+      return { status: 'ok', parameters: last, covariance: inverse, logLikelihood: value };
+    }
     parameters = moved(likelihood, { parameters, move, value });
   }
   return { status: 'no-maximum' };

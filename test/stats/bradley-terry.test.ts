@@ -57,6 +57,20 @@ describe('bradleyTerry', () => {
     });
   });
 
+  it('holds where one side hardly ever wins, and along chains', () => {
+    const odds = fitted([
+      [0, 1e7],
+      [3, 0],
+    ]);
+    expect(odds.logStrengths[0]! - odds.logStrengths[1]!).toBeCloseTo(Math.log(1e7 / 3), 8);
+    const count = 12;
+    const chain = Array.from({ length: count }, (_, i) =>
+      Array.from({ length: count }, (_, j) => (j === i + 1 ? 1000 : j === i - 1 ? 1 : 0)),
+    );
+    const { logStrengths } = fitted(chain);
+    expect(logStrengths[0]! - logStrengths[count - 1]!).toBeCloseTo((count - 1) * Math.log(1000), 6);
+  });
+
   it('counts wins by way of others, and names the groups where they are missing', () => {
     const circle = [
       [0, 2, 0],
